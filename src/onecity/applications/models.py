@@ -1,0 +1,158 @@
+"""Cases: from submission to decision. The resident's word is application, the officer's is case."""
+
+from django.db import models
+
+from onecity.common.models import Row
+
+
+class Case(Row):
+    """One application as it was filed. ``at`` is the moment of submission."""
+
+    OPEN, WAITING, GRANTED, REFUSED, WITHDRAWN = "open", "waiting", "granted", "refused", "withdrawn"
+    STATES = (OPEN, WAITING, GRANTED, REFUSED, WITHDRAWN)
+
+    number = models.CharField(max_length=20, unique=True)
+    draft_id = models.UUIDField(unique=True)  # the idempotency key: one draft, one case
+    resident_id = models.UUIDField()
+    account_id = models.UUIDField()  # who filed it; another than the resident's own under a mandate
+    service = models.CharField(max_length=100)
+    version_id = models.BigIntegerField()
+    agency = models.CharField(max_length=40)
+    state = models.CharField(max_length=10, default=OPEN)
+    answers = models.JSONField()
+    sources = models.JSONField(default=dict)
+    fee = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    promised_on = models.DateField()
+    decided_at = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True)  # of the decision, in words for the resident
+    made_up = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["resident_id", "-id"], name="cases_of_resident"),
+            models.Index(fields=["agency", "-id"], name="cases_of_agency"),
+            models.Index(fields=["version_id"], name="cases_of_version"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=("open", "waiting"), decided_at=None)
+                | models.Q(state__in=("granted", "refused", "withdrawn"), decided_at__isnull=False),
+                name="case_ends_with_a_moment",
+            )
+        ]
+
+
+class Event(Row):
+    """What happened in a case; added, never changed (a trigger refuses)."""
+
+    case_id = models.UUIDField()
+    resident_id = models.UUIDField()
+    kind = models.CharField(max_length=40)  # submitted, step-passed, more-asked, more-given, handed-over, granted, ...
+    actor_kind = models.CharField(max_length=14)
+    actor_id = models.CharField(max_length=36, blank=True)
+    actor_name = models.CharField(max_length=120, blank=True)
+    agency = models.CharField(max_length=40, blank=True)
+    public = models.BooleanField(default=True)  # shown to the resident
+    data = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["case_id", "id"], name="events_of_case")]
+
+
+class Task(Row):
+    """A step of a case that somebody, or the machine, has to do. It exists from the moment it can be begun."""
+
+    READY, TAKEN, WAITING, PASSED, REFUSED, CANCELLED = "ready", "taken", "waiting", "passed", "refused", "cancelled"
+
+    case_id = models.UUIDField()
+    resident_id = models.UUIDField()
+    case_number = models.CharField(max_length=20)
+    service = models.CharField(max_length=100)
+    step = models.CharField(max_length=40)
+    automatic = models.BooleanField(default=False)
+    agency = models.CharField(max_length=40)
+    unit = models.CharField(max_length=40)
+    state = models.CharField(max_length=10, default=READY)
+    due_on = models.DateField()
+    asked_on = models.DateField(null=True)  # the clock stands since then, while WAITING
+    answer_by = models.DateField(null=True)  # until when the resident may answer, while WAITING
+    taken_by = models.UUIDField(null=True)
+    taken_by_name = models.CharField(max_length=120, blank=True)
+    done_at = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["agency", "due_on", "id"],
+                condition=models.Q(automatic=False, state__in=("ready", "taken", "waiting")),
+                name="queue",
+            ),
+            models.Index(fields=["case_id"], name="tasks_of_case"),
+            models.Index(
+                fields=["due_on"], condition=models.Q(automatic=False, state__in=("ready", "taken")), name="tasks_by_due_date"
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case_id", "step"],
+                condition=models.Q(state__in=("ready", "taken", "waiting")),
+                name="one_open_task_each_step",
+            )
+        ]
+
+
+class Message(Row):
+    """A message between the resident and the officers of a case."""
+
+    case_id = models.UUIDField()
+    resident_id = models.UUIDField()
+    from_resident = models.BooleanField()
+    author_id = models.CharField(max_length=36)
+    author_name = models.CharField(max_length=120)
+    agency = models.CharField(max_length=40, blank=True)
+    text = models.TextField()
+    asks_more = models.BooleanField(default=False)
+    task_id = models.UUIDField(null=True)
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["case_id", "id"], name="messages_of_case")]
+
+
+class Rating(Row):
+    """The resident's public rating of a service after the decision; a bad one (1 or 2) must be answered."""
+
+    case_id = models.UUIDField(unique=True)
+    resident_id = models.UUIDField()
+    service = models.CharField(max_length=100)
+    agency = models.CharField(max_length=40)
+    stars = models.PositiveSmallIntegerField()
+    comment = models.TextField(blank=True)
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.CharField(max_length=120, blank=True)
+    answer_due_on = models.DateField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["service", "-id"], name="ratings_of_service"),
+            models.Index(
+                fields=["agency", "answer_due_on"],
+                condition=models.Q(answered_at=None, answer_due_on__isnull=False),
+                name="ratings_to_answer",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(stars__gte=1, stars__lte=5), name="one_to_five_stars")
+        ]
+
+
+class Viewing(models.Model):
+    """When an officer last looked at a case, so that what changed since is marked."""
+
+    pk = models.CompositePrimaryKey("account_id", "case_id")
+    account_id = models.UUIDField()
+    case_id = models.UUIDField()
+    at = models.DateTimeField()
