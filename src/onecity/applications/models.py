@@ -91,7 +91,9 @@ class Task(Row):
             ),
             models.Index(fields=["case_id"], name="tasks_of_case"),
             models.Index(
-                fields=["due_on"], condition=models.Q(automatic=False, state__in=("ready", "taken")), name="tasks_by_due_date"
+                fields=["due_on"],
+                condition=models.Q(automatic=False, state__in=("ready", "taken")),
+                name="tasks_by_due_date",
             ),
         ]
         constraints = [
@@ -144,9 +146,7 @@ class Rating(Row):
                 name="ratings_to_answer",
             ),
         ]
-        constraints = [
-            models.CheckConstraint(condition=models.Q(stars__gte=1, stars__lte=5), name="one_to_five_stars")
-        ]
+        constraints = [models.CheckConstraint(condition=models.Q(stars__gte=1, stars__lte=5), name="one_to_five_stars")]
 
 
 class Viewing(models.Model):

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from zoneinfo import ZoneInfo
 
 _set_to: ContextVar[datetime | None] = ContextVar("set_to", default=None)
 

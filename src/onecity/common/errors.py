@@ -17,7 +17,13 @@ class Refusal(Exception):
     status = 409
 
     def __init__(
-        self, message: str, *, next_step: str = "", code: str = "", status: int = 0, fields: Mapping[str, str] | None = None
+        self,
+        message: str,
+        *,
+        next_step: str = "",
+        code: str = "",
+        status: int = 0,
+        fields: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message

@@ -32,7 +32,10 @@ def plain_failures(get_response: Handler) -> Handler:
 def unavailable(request: HttpRequest) -> HttpResponse:
     """The page (or the RFC 9457 problem) for a moment without a database."""
     if request.path.startswith("/api/"):
-        body, kind = '{"type":"about:blank","title":"The city\'s records cannot be reached.","status":503}', "application/problem+json"
+        body, kind = (
+            '{"type":"about:blank","title":"The city\'s records cannot be reached.","status":503}',
+            "application/problem+json",
+        )
     else:
         body, kind = render_to_string("failures/unavailable.html"), "text/html"
     return HttpResponse(body, status=503, content_type=kind, headers={"Retry-After": "10", "Cache-Control": "no-store"})

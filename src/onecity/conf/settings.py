@@ -1,4 +1,4 @@
-"""Django's settings. Everything that differs between cities or machines comes from the environment or the city folder."""
+"""Django's settings. What differs between cities or machines comes from the environment or the city folder."""
 
 import os
 from pathlib import Path

@@ -30,7 +30,9 @@ class Mandate(Row):
 
     principal_id = models.UUIDField()
     agent_id = models.UUIDField()
-    kind = models.CharField(max_length=10, choices=[(CHILD, CHILD), (PARENT, PARENT)])  # what the principal is to the agent
+    kind = models.CharField(
+        max_length=10, choices=[(CHILD, CHILD), (PARENT, PARENT)]
+    )  # what the principal is to the agent
     principal_name = models.CharField(max_length=120)
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)

@@ -36,6 +36,8 @@ class Correction(Row):
         indexes = [models.Index(fields=["agency", "state", "id"], name="corrections_of_agency")]
         constraints = [
             models.UniqueConstraint(
-                fields=["resident_id", "register", "attribute"], condition=models.Q(state="open"), name="one_open_correction"
+                fields=["resident_id", "register", "attribute"],
+                condition=models.Q(state="open"),
+                name="one_open_correction",
             )
         ]
