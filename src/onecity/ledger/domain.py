@@ -66,9 +66,7 @@ def record(
     case_id: UUID | None = None,
 ) -> Entry:
     """Write who did what to whose data and why, in the transaction of the act itself."""
-    written = entry(
-        actor=actor, action=action, what=what, purpose=purpose, resident_id=resident_id, case_id=case_id
-    )
+    written = entry(actor=actor, action=action, what=what, purpose=purpose, resident_id=resident_id, case_id=case_id)
     record_all([written])
     return written
 
