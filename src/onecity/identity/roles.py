@@ -24,7 +24,7 @@ AGENCY = "agency"  # session key: the agency for which an officer of several act
 
 def account_of(request: HttpRequest) -> Account | None:
     """Who is signed in; none for a stranger."""
-    return cast(Account, request.user) if request.user.is_authenticated else None
+    return cast("Account", request.user) if request.user.is_authenticated else None
 
 
 def actor(request: HttpRequest) -> Actor:
@@ -32,7 +32,7 @@ def actor(request: HttpRequest) -> Actor:
     chosen = getattr(request, "actor", None) or _resident(request)
     if chosen is None:
         raise _not_for("resident")
-    return cast(Actor, chosen)
+    return cast("Actor", chosen)
 
 
 def actor_or_none(request: HttpRequest) -> Actor | None:
@@ -42,7 +42,7 @@ def actor_or_none(request: HttpRequest) -> Actor | None:
 
 def choose_agency(request: HttpRequest, agency: str) -> None:
     """From now on act for this agency. Refuses an agency in which the account holds no post today."""
-    if agency not in {role.agency for role in queries.officer_actors(cast(Account, request.user))}:
+    if agency not in {role.agency for role in queries.officer_actors(cast("Account", request.user))}:
         raise _not_for("officer")
     request.session[AGENCY] = agency
 
@@ -53,22 +53,22 @@ def _resident(request: HttpRequest) -> Actor | None:
 
 
 def _officer(request: HttpRequest) -> Actor | None:
-    roles = queries.officer_actors(cast(Account, request.user))
+    roles = queries.officer_actors(cast("Account", request.user))
     wanted = request.session.get(AGENCY)
     return next((role for role in roles if role.agency == wanted), roles[0] if roles else None)
 
 
 def _designer(request: HttpRequest) -> Actor | None:
-    account = cast(Account, request.user)
+    account = cast("Account", request.user)
     return queries.designer_actor(account) or _officer(request) or queries.administrator_actor(account)
 
 
 def _administrator(request: HttpRequest) -> Actor | None:
-    return queries.administrator_actor(cast(Account, request.user))
+    return queries.administrator_actor(cast("Account", request.user))
 
 
 def _auditor(request: HttpRequest) -> Actor | None:
-    return queries.auditor_actor(cast(Account, request.user))
+    return queries.auditor_actor(cast("Account", request.user))
 
 
 def _not_for(role: str) -> NotAllowed:
