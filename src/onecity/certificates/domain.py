@@ -2,13 +2,13 @@
 
 import hmac
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
+from uuid import UUID
 
 import msgspec
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from onecity.applications.models import Case
 from onecity.catalogue.definition import Given, Service
 from onecity.certificates import wording
 from onecity.certificates.codes import new_code
@@ -23,12 +23,20 @@ from onecity.ledger.domain import record
 from onecity.people.queries import get_resident
 
 
+class Granted(Protocol):
+    """What is needed of a case: this room stands below the one that keeps cases."""
+
+    pk: UUID
+    number: str
+    resident_id: UUID
+
+
 def seal_key() -> bytes:
     """The key of the digests, derived from the city's signing key for this use alone."""
     return hmac.digest(settings.SIGNING_KEY, b"certificate-digest\x01", "sha256")
 
 
-def issue(*, case: Case, service: Service, answers: dict[str, Any], actor: Actor) -> Certificate:
+def issue(*, case: Granted, service: Service, answers: dict[str, Any], actor: Actor) -> Certificate:
     """The certificate of a granted case: a frozen text, a code and a digest; the PDF is made when it is asked for.
 
     Needs a transaction (it writes to the ledger). A case gives one certificate: a second is refused by the database.
@@ -56,7 +64,7 @@ def issue(*, case: Case, service: Service, answers: dict[str, Any], actor: Actor
 def revoke(*, certificate_id: object, reason: str, actor: Actor) -> Certificate:
     """Take a certificate back, with a reason that everybody who checks it will read.
 
-    Refused to everybody but an officer of the agency that issued it; a second revocation changes nothing and is refused.
+    Refused to everybody but an officer of the agency that issued it. A second revocation is refused.
     """
     certificate = Certificate.objects.select_for_update().filter(pk=certificate_id).first()
     if certificate is None or actor.kind != "officer" or certificate.agency != actor.agency:
@@ -80,18 +88,14 @@ def _reason(text: str) -> str:
     return reason
 
 
-def _said(case: Case, service: Service, given: Given, answers: dict[str, Any]) -> Said:
+def _said(case: Granted, service: Service, given: Given, answers: dict[str, Any]) -> Said:
     city = current()
     kind = city.certificates[given.certificate]
     issued_on = today()
     until = _years_after(issued_on, given.valid_years) if given.valid_years else None
     holder = get_resident(case.resident_id).name
     words = {
-        **{
-            code: wording.shown(service.fields[code], value)
-            for code, value in answers.items()
-            if code in service.fields
-        },
+        **wording.shown_answers(service.fields, answers),
         "holder": wording.same(holder),
         "number": wording.same(case.number),
         "agency": city.agencies[service.agency].name,

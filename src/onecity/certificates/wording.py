@@ -24,7 +24,7 @@ class Fact(Struct, frozen=True):
 
 
 class Said(Struct, frozen=True, kw_only=True):
-    """Everything the certificate says, frozen on the day of issue: later changes of the city's files do not touch it."""
+    """Everything the certificate says, frozen on the day of issue: later changes of the city do not touch it."""
 
     title: Text
     text: Text
@@ -43,12 +43,11 @@ class Said(Struct, frozen=True, kw_only=True):
 
 def fill(text: Text, words: Mapping[str, Text]) -> Text:
     """The words of a certificate with each {placeholder} replaced; one that nothing is known of is left empty."""
-    return Text(
-        {
-            language: PLACEHOLDER.sub(lambda found: words.get(found[1], Text()).in_language(language), sentence)
-            for language, sentence in text.items()
-        }
-    )
+    return Text({language: _fill(sentence, language, words) for language, sentence in text.items()})
+
+
+def _fill(sentence: str, language: str, words: Mapping[str, Text]) -> str:
+    return PLACEHOLDER.sub(lambda found: words.get(found[1], Text()).in_language(language), sentence)
 
 
 def shown(asked: Field, answer: object) -> Text:
@@ -60,6 +59,11 @@ def shown(asked: Field, answer: object) -> Text:
     if asked.schema.get("format") == "date" or asked.widget == "date":
         return written_date(answer)
     return same(str(answer))
+
+
+def shown_answers(fields: Mapping[str, Field], answers: Mapping[str, object]) -> dict[str, Text]:
+    """Every answer as it is printed, by its field."""
+    return {code: shown(fields[code], answer) for code, answer in answers.items() if code in fields}
 
 
 def written_date(value: object) -> Text:

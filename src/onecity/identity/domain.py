@@ -45,7 +45,7 @@ def open_account(
 
 
 def issue_token(*, name: str, account: Account | None = None, agency: str = "", days: int = TOKEN_DAYS) -> str:
-    """A bearer token for a resident's own program, or for an agency's system. It is shown once; only its hash is kept."""
+    """A bearer token for a resident's own program or an agency's system. It is shown once; only its hash is kept."""
     token = TOKEN_PREFIX + secrets.token_urlsafe(32)
     ApiToken.objects.create(
         token_hash=_hash(token), name=name, account=account, agency=agency, expires_at=now() + timedelta(days=days)

@@ -35,7 +35,7 @@ class Account(AbstractBaseUser, Row):
 
 
 class ApiToken(Row):
-    """A bearer token of the API: of an account (a resident's own program) or of an agency's system. Only its hash is kept."""
+    """A bearer token of a resident's own program (``account``) or of an agency's system. Only its hash is kept."""
 
     token_hash = models.BinaryField(unique=True)
     name = models.CharField(max_length=80)

@@ -11,7 +11,7 @@ from onecity.identity.models import Account
 
 
 def actor_of(account: Account, *, on: date | None = None) -> list[Actor]:
-    """Every role an account holds on a day: as a resident, as an officer of each of its agencies, as one of the two offices."""
+    """Every role an account holds on a day: resident, officer of each of its agencies, administrator, auditor."""
     return [
         *filter(None, [resident_actor(account)]),
         *officer_actors(account, on=on),
@@ -39,7 +39,7 @@ def officer_actors(account: Account, *, on: date | None = None) -> list[Actor]:
 
 
 def designer_actor(account: Account, *, on: date | None = None) -> Actor | None:
-    """The account as a designer of services: it sees definitions and counts, and has no unit whose cases it could work on."""
+    """The account as a designer of services: it sees definitions and counts, and has no unit whose cases to work on."""
     posts = [post for post in posts_of(account.pk, on or today()) if post.role == Post.DESIGNER]
     return Actor(kind="officer", id=str(account.pk), agency=posts[0].agency, name=account.name) if posts else None
 

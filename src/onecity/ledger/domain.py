@@ -26,11 +26,11 @@ WITH stored AS (
     INSERT INTO ledger_entry ({names}) SELECT * FROM unnest({arrays}) RETURNING id
 )
 INSERT INTO ledger_pending (entries) SELECT array_agg(id) FROM stored
-""".format(names=", ".join(COLUMNS), arrays=", ".join(f"%s::{kind}[]" for kind in COLUMNS.values()))
+""".format(names=", ".join(COLUMNS), arrays=", ".join(f"%s::{kind}[]" for kind in COLUMNS.values()))  # noqa: S608  our own names
 
 
 class OutsideTransaction(RuntimeError):
-    """A trace was to be written in a transaction of its own: it could stay behind when the act itself fails, or go missing."""
+    """A trace was to be written outside the transaction of its act: it could stay when the act fails, or go missing."""
 
 
 def entry(

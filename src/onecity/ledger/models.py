@@ -1,4 +1,4 @@
-"""The record of every look at personal data and of every decision. Rows are added, never changed (a trigger refuses)."""
+"""The record of every look at personal data and of every decision. Rows are added, never changed."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
