@@ -23,6 +23,7 @@ class Case(Row):
     sources = models.JSONField(default=dict)
     fee = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     promised_on = models.DateField()
+    stands_since = models.DateField(null=True)  # the clock stands since then, while WAITING
     decided_at = models.DateTimeField(null=True)
     reason = models.TextField(blank=True)  # of the decision, in words for the resident
     made_up = models.BooleanField(default=False)
@@ -38,8 +39,15 @@ class Case(Row):
                 condition=models.Q(state__in=("open", "waiting"), decided_at=None)
                 | models.Q(state__in=("granted", "refused", "withdrawn"), decided_at__isnull=False),
                 name="case_ends_with_a_moment",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="waiting") | models.Q(stands_since=None), name="clock_stands_while_waiting"
+            ),
         ]
+
+    @property
+    def ended(self) -> bool:
+        return self.decided_at is not None
 
 
 class Event(Row):
@@ -62,7 +70,10 @@ class Event(Row):
 class Task(Row):
     """A step of a case that somebody, or the machine, has to do. It exists from the moment it can be begun."""
 
-    READY, TAKEN, WAITING, PASSED, REFUSED, CANCELLED = "ready", "taken", "waiting", "passed", "refused", "cancelled"
+    READY, TAKEN, WAITING = "ready", "taken", "waiting"
+    PASSED, REFUSED, CANCELLED, HANDED_OVER = "passed", "refused", "cancelled", "handed-over"
+    OPEN_STATES = (READY, TAKEN, WAITING)
+    STATES = (*OPEN_STATES, PASSED, REFUSED, CANCELLED, HANDED_OVER)
 
     case_id = models.UUIDField()
     resident_id = models.UUIDField()
@@ -72,10 +83,11 @@ class Task(Row):
     automatic = models.BooleanField(default=False)
     agency = models.CharField(max_length=40)
     unit = models.CharField(max_length=40)
-    state = models.CharField(max_length=10, default=READY)
+    state = models.CharField(max_length=11, default=READY)
     due_on = models.DateField()
     asked_on = models.DateField(null=True)  # the clock stands since then, while WAITING
     answer_by = models.DateField(null=True)  # until when the resident may answer, while WAITING
+    reminded_on = models.DateField(null=True)  # when she was reminded of that
     taken_by = models.UUIDField(null=True)
     taken_by_name = models.CharField(max_length=120, blank=True)
     done_at = models.DateTimeField(null=True)

@@ -10,11 +10,12 @@ _MISREAD = str.maketrans("ILO", "110", " -")
 
 
 def new_id() -> UUID:
-    """A UUIDv7 (RFC 9562, 5.7): 48 bits of milliseconds, then random, so that rows arrive in index order."""
-    milliseconds = time.time_ns() // 1_000_000
-    value = (milliseconds << 80) | int.from_bytes(os.urandom(10), "big")
-    value = value & ~(0xF000 << 64) | (0x7000 << 64)
-    return UUID(int=value & ~(0xC000 << 48) | (0x8000 << 48))
+    """A UUIDv7 (RFC 9562, 5.7), so that rows arrive in index order: 48 bits of milliseconds, 12 bits of the fraction of
+    the millisecond (6.2, method 3: what one process makes one after the other stays in that order), 62 random bits.
+    """
+    milliseconds, rest = divmod(time.time_ns(), 1_000_000)
+    random = int.from_bytes(os.urandom(8), "big") >> 2
+    return UUID(int=(milliseconds << 80) | (0x7 << 76) | ((rest * 4096 // 1_000_000) << 64) | (0x2 << 62) | random)
 
 
 def new_number(prefix: str) -> str:

@@ -13,6 +13,8 @@ class Notice(Row):
     facts = models.JSONField(default=dict)  # {"number": ..., "service": code, "promised_on": ...}: no personal details
     case_id = models.UUIDField(null=True)
     read_at = models.DateTimeField(null=True)
+    email_at = models.DateTimeField(null=True)  # when to (try to) e-mail it next; none: nothing to do any more
+    email_tries = models.PositiveSmallIntegerField(default=0)
     emailed_at = models.DateTimeField(null=True)
     email_error = models.CharField(max_length=200, blank=True)
 
@@ -20,6 +22,7 @@ class Notice(Row):
         indexes = [
             models.Index(fields=["resident_id", "-id"], name="inbox"),
             models.Index(fields=["resident_id"], condition=models.Q(read_at=None), name="inbox_unread"),
+            models.Index(fields=["email_at"], condition=models.Q(email_at__isnull=False), name="to_email"),
         ]
 
 
@@ -32,8 +35,12 @@ class AgencyAlert(Row):
     facts = models.JSONField(default=dict)
     case_id = models.UUIDField(null=True)
     task_id = models.UUIDField(null=True)
+    about_id = models.UUIDField(null=True)  # the task, rating or correction that it is about
+    due_on = models.DateField(null=True)  # the day in question; a deadline that moved is warned of anew
+    heads = models.BooleanField(default=False)  # escalated: for those who lead the unit
     seen_at = models.DateTimeField(null=True)
+    seen_by = models.CharField(max_length=120, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["agency", "-id"], name="alerts_of_agency")]
-        constraints = [models.UniqueConstraint(fields=["task_id", "kind"], name="one_alert_of_a_kind")]
+        constraints = [models.UniqueConstraint(fields=["about_id", "kind", "due_on"], name="one_alert_of_a_kind")]

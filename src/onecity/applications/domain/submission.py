@@ -1,0 +1,152 @@
+"""Filing an application: one transaction, and a receipt only after it is stored."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from onecity import rules
+from onecity.applications import steps
+from onecity.applications.casework import new_task
+from onecity.applications.eligibility import judge
+from onecity.applications.events import event
+from onecity.applications.facts import registers_to_file
+from onecity.applications.models import Case, Event, Task
+from onecity.applications.refusals import AnswersWrong, MayNotFileFor, NotEligible, ServiceClosed
+from onecity.catalogue import queries as catalogue
+from onecity.catalogue.definition import Evidence, Service
+from onecity.catalogue.promise import promised_on
+from onecity.city import queries as city
+from onecity.common import clock
+from onecity.common.actor import Actor
+from onecity.common.errors import NotFound
+from onecity.common.ids import new_number
+from onecity.files import domain as files
+from onecity.files import queries as stored_files
+from onecity.forms import answers as form_answers
+from onecity.forms import domain as forms
+from onecity.forms.models import Draft
+from onecity.ledger import domain as ledger
+from onecity.notices import domain as notices
+from onecity.people.permissions import may_act_for
+from onecity.registers import queries as registers
+
+
+def submit_application(*, draft_id: UUID, actor: Actor) -> Case:
+    """File a draft. Filing it again gives the same case again, however many try at once."""
+    with transaction.atomic():
+        draft = forms.lock_draft(draft_id, actor)
+        if draft.submitted_at:
+            return Case.objects.get(draft_id=draft.id)
+        return _file(draft, _service_of(draft), actor)
+
+
+def _service_of(draft: Draft) -> Service:
+    """The version that the draft was begun with, as long as the city still offers the service."""
+    try:
+        catalogue.get_service(draft.service)
+    except NotFound:
+        raise ServiceClosed from None
+    return catalogue.get_version(draft.version_id)
+
+
+def _file(draft: Draft, service: Service, actor: Actor) -> Case:
+    today = clock.today()
+    check_mandate(service, draft.resident_id, actor, today)
+    _check_answers(service, draft.answers)
+    known = registers.read_registers(
+        resident_id=draft.resident_id, registers=registers_to_file(service), purpose=service.code, actor=actor
+    )
+    facts = rules.facts(registers=known, answers=draft.answers, today=today)
+    _check_eligible(service, facts)
+    _check_evidence(service, facts, draft)
+    case = _case_of(draft, service, facts, compare_sources(service, draft.answers, known), today)
+    _store(case, service, draft, actor, today)
+    return case
+
+
+def check_mandate(service: Service, resident_id: UUID, actor: Actor, today: date) -> None:
+    """She files for herself, or for somebody whose mandate she holds today, if the service may be had that way."""
+    if actor.resident is None:
+        raise MayNotFileFor
+    if resident_id == actor.resident:
+        whom = "self"
+    else:
+        mandate = may_act_for(actor.resident, resident_id, today)
+        whom = mandate.kind if mandate else ""
+    if whom not in service.whom:
+        raise MayNotFileFor
+
+
+def _check_answers(service: Service, answers: dict[str, object]) -> None:
+    if wrong := form_answers.check(service, answers):
+        raise AnswersWrong(wrong)
+
+
+def _check_eligible(service: Service, facts: rules.Facts) -> None:
+    judged = judge(service, facts)
+    if not judged.eligible:
+        raise NotEligible([str(reason) for reason in judged.reasons])
+
+
+def _check_evidence(service: Service, facts: rules.Facts, draft: Draft) -> None:
+    needed = [evidence.code for evidence in service.evidence.values() if _is_needed(evidence, facts)]
+    if not needed:
+        return
+    there = {file.evidence for file in stored_files.files_of_draft(draft.id)}
+    if missing := [code for code in needed if code not in there]:
+        raise AnswersWrong({code: _("Add this document.") for code in missing})
+
+
+def _is_needed(evidence: Evidence, facts: rules.Facts) -> bool:
+    if evidence.optional:
+        return False
+    return not evidence.needed or rules.compile(evidence.needed).holds(facts)
+
+
+def compare_sources(
+    service: Service, answers: dict[str, object], known: dict[str, dict[str, object]]
+) -> dict[str, dict[str, object]]:
+    """For every field that a register fills in: where from, what the register says today, and whether the answer agrees."""
+    return {
+        field.code: {
+            "register": field.source.register,
+            "attribute": field.source.attribute,
+            "value": known[field.source.register][field.source.attribute],
+            "agrees": known[field.source.register][field.source.attribute] == answers.get(field.code),
+        }
+        for field in service.fields.values()
+        if field.source and field.source.attribute in known.get(field.source.register, {}) and field.code in answers
+    }
+
+
+def _case_of(
+    draft: Draft, service: Service, facts: rules.Facts, sources: dict[str, dict[str, object]], today: date
+) -> Case:
+    here = city.current()
+    return Case(
+        number=new_number(here.number_prefix), draft_id=draft.id, resident_id=draft.resident_id,
+        account_id=draft.account_id, service=service.code, version_id=draft.version_id, agency=service.agency,
+        answers=draft.answers, sources=sources, fee=rules.compile(service.fee).amount(facts), promised_on=promised_on(service, today),
+        made_up=here.made_up,
+    )  # fmt: skip
+
+
+def _store(case: Case, service: Service, draft: Draft, actor: Actor, today: date) -> None:
+    tasks = [new_task(case, step, today) for step in steps.can_begin(service, passed=(), begun=())]
+    Case.objects.bulk_create([case])
+    Event.objects.bulk_create([event(case, "submitted", actor, promised_on=case.promised_on.isoformat())])
+    Task.objects.bulk_create(tasks)
+    forms.mark_submitted(draft)
+    if service.evidence:
+        files.attach_to_case(draft.id, case.id)
+    ledger.record(
+        actor=actor, action="submit", what="case", purpose=service.code, resident_id=case.resident_id, case_id=case.id
+    )
+    notices.notify(
+        resident_id=case.resident_id,
+        kind="case-received",
+        facts={"number": case.number, "title": service.title, "promised_on": case.promised_on.isoformat()},
+        case_id=case.id,
+    )

@@ -1,0 +1,143 @@
+"""Cases as their people see them. Who is not the resident herself leaves a row in the ledger with every look."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from onecity.applications import permissions
+from onecity.applications.models import Case, Event, Message, Rating, Task, Viewing
+from onecity.applications.queries.answers import AnswerPage, answer_pages
+from onecity.applications.queries.page import Page, cursor, read_cursor
+from onecity.applications.queries.timeline import Coming, Happening, timeline, what_comes_next
+from onecity.applications.refusals import NoSuchCase
+from onecity.catalogue import queries as catalogue
+from onecity.catalogue.definition import Service
+from onecity.common import clock
+from onecity.common.actor import Actor
+from onecity.files import queries as files
+from onecity.files.models import File
+from onecity.ledger import domain as ledger
+from onecity.ledger.models import Entry
+
+PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """Everything about one case that its reader may see."""
+
+    case: Case
+    service: Service
+    timeline: list[Happening]
+    next: list[Coming]
+    messages: list[Message]
+    files: list[File]
+    answers: list[AnswerPage]
+    tasks: list[Task]
+    rating: Rating | None
+
+
+def case_for_resident(case_id: UUID, actor: Actor) -> CaseFile:
+    """A case of her own, or of somebody for whom she may act (which the ledger shows that person)."""
+    with transaction.atomic():
+        case = _one(permissions.own_cases(actor).filter(id=case_id).first())
+        if case.resident_id != actor.resident:
+            _record_look(case, actor)
+        return _file(case, office=False)
+
+
+def case_for_officer(case_id: UUID, actor: Actor) -> CaseFile:
+    """A case that her agency works or worked on. The look is recorded, and marks the case as seen."""
+    if not permissions.in_office(actor):
+        raise NoSuchCase
+    with transaction.atomic():
+        case = _one(permissions.cases_for(actor).filter(id=case_id).first())
+        _record_look(case, actor)
+        found = _file(case, office=True)
+        _mark_seen(case, actor)
+    return found
+
+
+def cases_of(resident_id: UUID, after: str = "", limit: int = PAGE) -> Page[Case]:
+    """A resident's cases, the newest first. The caller has made sure that they are hers to see."""
+    cases = Case.objects.filter(resident_id=resident_id).order_by("-id")
+    return _newest_first(cases, after, limit)
+
+
+def cases_of_agency(
+    actor: Actor, *, state: str = "", service: str = "", after: str = "", limit: int = PAGE
+) -> Page[Case]:
+    """The cases of the services of an agency, the newest first; the look is recorded for each of them."""
+    if not permissions.in_office(actor):
+        return Page([])
+    cases = Case.objects.filter(agency=actor.agency).order_by("-id")
+    cases = cases.filter(state=state) if state else cases
+    cases = cases.filter(service=service) if service else cases
+    with transaction.atomic():
+        page = _newest_first(cases, after, limit)
+        ledger.record_all([_look(case, actor, "case.listed") for case in page.items])
+    return page
+
+
+def cases_by_version(service: str) -> dict[int, int]:
+    """How many cases use each version of a service: version number -> cases."""
+    ids = catalogue.version_ids(service)
+    return {version: Case.objects.filter(version_id=id_).count() for version, id_ in ids.items()}
+
+
+def open_cases_of(resident_id: UUID, limit: int = 3) -> list[Case]:
+    """The newest cases without a decision, for the home page."""
+    return list(Case.objects.filter(resident_id=resident_id, decided_at=None).order_by("-id")[:limit])
+
+
+def _newest_first(cases: QuerySet[Case], after: str, limit: int) -> Page[Case]:
+    if after:
+        cases = cases.filter(id__lt=read_id(after))
+    rows = list(cases[: limit + 1])
+    return Page(rows[:limit], cursor(rows[limit - 1].id) if len(rows) > limit else "")
+
+
+def read_id(after: str) -> UUID:
+    try:
+        return UUID(read_cursor(after, 1)[0])
+    except ValueError:
+        raise NoSuchCase from None
+
+
+def _one(case: Case | None) -> Case:
+    if case is None:
+        raise NoSuchCase
+    return case
+
+
+def _file(case: Case, *, office: bool) -> CaseFile:
+    service = catalogue.get_version(case.version_id)
+    tasks = list(Task.objects.filter(case_id=case.id).order_by("id"))
+    events = list(Event.objects.filter(case_id=case.id).order_by("id"))
+    return CaseFile(
+        case=case, service=service, timeline=timeline(case, events, office=office), next=what_comes_next(case, tasks),
+        messages=list(Message.objects.filter(case_id=case.id).order_by("id")), files=list(files.files_of_case(case.id)),
+        answers=answer_pages(case, service), tasks=tasks if office else [],
+        rating=Rating.objects.filter(case_id=case.id).first(),
+    )  # fmt: skip
+
+
+def _record_look(case: Case, actor: Actor) -> None:
+    ledger.record_all([_look(case, actor, "case")])
+
+
+def _look(case: Case, actor: Actor, what: str) -> Entry:
+    return ledger.entry(
+        actor=actor, action="read", what=what, purpose=case.service, resident_id=case.resident_id, case_id=case.id
+    )
+
+
+def _mark_seen(case: Case, actor: Actor) -> None:
+    Viewing.objects.bulk_create(
+        [Viewing(account_id=actor.id, case_id=case.id, at=clock.now())],
+        update_conflicts=True,
+        unique_fields=["account_id", "case_id"],
+        update_fields=["at"],
+    )
