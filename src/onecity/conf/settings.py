@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from onecity.conf import environment
+from onecity.identity import oidc
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DEMONSTRATION = environment.mode() == environment.DEMONSTRATION
@@ -54,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "onecity.conf.middleware.private_by_default",
+    "onecity.identity.sessions.limited_sessions",
 ]
 ROOT_URLCONF = "onecity.conf.urls"
 WSGI_APPLICATION = "onecity.conf.wsgi.application"
@@ -88,7 +90,11 @@ DATABASES = {"default": environment.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "identity.Account"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["onecity.identity.backends.AccountBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",  # 16 MB and about 50 ms a try; PBKDF2 takes ten times that
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
@@ -101,13 +107,26 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "onecity.identity.adapters.AccountAdapter"
-ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_FORMS = {"signup": "onecity.identity.forms.SignUpForm"}
+ACCOUNT_EMAIL_VERIFICATION = "none" if DEMONSTRATION else "mandatory"
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # tell of a changed password, a new passkey
+ACCOUNT_CHANGE_EMAIL = True  # one address each
+ACCOUNT_SESSION_REMEMBER = True  # the limits below end a session
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # Django ends all others; this one goes on
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 SOCIALACCOUNT_ADAPTER = "onecity.identity.adapters.OutsideAccountAdapter"
-SOCIALACCOUNT_PROVIDERS: dict[str, object] = {}  # filled from ONECITY_OIDC_* by onecity.identity.oidc
+SOCIALACCOUNT_PROVIDERS = oidc.providers(os.environ)
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"  # the provider has proved the person; her address only gets mail
+SOCIALACCOUNT_STORE_TOKENS = False
+OIDC_NUMBER_CLAIM = os.environ.get("ONECITY_OIDC_CLAIM", oidc.CLAIM)
+MFA_ADAPTER = "onecity.identity.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # http://localhost, where browsers allow passkeys too
+SIGN_UP_BY_REGISTER = DEMONSTRATION or os.environ.get("ONECITY_SIGN_UP_BY_REGISTER") == "1"
+SECOND_FACTOR_REQUIRED = not DEMONSTRATION  # of officers, administrators and auditors
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if os.environ.get("ONECITY_BEHIND_PROXY") else 0
 
 LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
 LANGUAGE_CODE = os.environ.get("ONECITY_LANGUAGE", "en")
@@ -119,6 +138,17 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "static"]
 
 SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_LIMITS = {  # seconds without use, seconds in all
+    "resident": (12 * 3600, 14 * 24 * 3600),
+    "office": (3600, 12 * 3600),
+}
+CACHES = {  # only what limits tries is kept here; the table is in the database, so that all processes count together
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "identity_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
@@ -139,7 +169,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": ["'self'"],
         "manifest-src": ["'self'"],
         "worker-src": ["'self'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", *oidc.form_targets(os.environ)],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
     }

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("account/", include("onecity.identity.urls")),
     path("account/", include("allauth.urls")),
     path("api/", include("onecity.api.urls")),
     path("desk/", include("onecity.desk.urls")),

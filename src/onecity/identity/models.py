@@ -19,9 +19,12 @@ class Account(AbstractBaseUser, Row):
 
     USERNAME_FIELD = EMAIL_FIELD = "email"
 
+    OUTSIDE, REGISTER, OFFICE = "outside", "register", "office"
+
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
     resident_id = models.UUIDField(null=True, blank=True, unique=True)
+    proved_by = models.CharField(max_length=10, default=OFFICE)  # who vouches that she is this resident
     is_administrator = models.BooleanField(default=False)
     is_auditor = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
@@ -50,3 +53,14 @@ class ApiToken(Row):
                 condition=models.Q(account=None) ^ models.Q(agency=""), name="token_of_account_or_agency"
             )
         ]
+
+
+class Limit(models.Model):
+    """How often something was tried in a span of time: one row for each who and what, gone after the span."""
+
+    key = models.CharField(max_length=120, primary_key=True)
+    count = models.PositiveIntegerField()
+    until = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["until"], name="limits_to_forget")]

@@ -61,3 +61,10 @@ def administrator_actor(account: Account) -> Actor | None:
 
 def auditor_actor(account: Account) -> Actor | None:
     return Actor(kind="auditor", id=str(account.pk), name=account.name) if account.is_auditor else None
+
+
+def first_page_of(account: Account) -> str:
+    """Where an account begins after signing in: residents on the portal, people with only an office at the desk."""
+    if account.resident_id:
+        return "/"
+    return "/desk/" if officer_actors(account) else "/"

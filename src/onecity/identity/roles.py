@@ -8,14 +8,21 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from onecity.common.actor import Actor
 from onecity.common.errors import NotAllowed
-from onecity.identity import queries
+from onecity.identity import queries, sessions, suspended
 from onecity.identity.models import Account
+from onecity.identity.proof import second_factor_given, step_up_required, where_to_add_factor
+
+__all__ = [
+    "account_of", "actor", "actor_or_none", "administrator_required", "auditor_required", "choose_agency",
+    "designer_required", "officer_required", "resident_required", "step_up_required",
+]  # fmt: skip
 
 View = Callable[..., HttpResponse]
 Choice = Callable[[HttpRequest], Actor | None]
@@ -82,7 +89,9 @@ def _not_for(role: str) -> NotAllowed:
     return NotAllowed(words[role], next_step=_("Sign in with an account that has this role."), code="wrong-role")
 
 
-def _required(role: str, choose: Choice) -> Callable[[View], View]:
+def _required(role: str, choose: Choice, *, office: bool = True) -> Callable[[View], View]:
+    """``office``: stricter limits of a session, and a second factor in production."""
+
     def decorate(view: View) -> View:
         @wraps(view)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -91,15 +100,25 @@ def _required(role: str, choose: Choice) -> Callable[[View], View]:
             chosen = choose(request)
             if chosen is None:
                 raise _not_for(role)
+            stopped = _office_rules(request) if office else None
             request.actor = chosen  # type: ignore[attr-defined]
-            return view(request, *args, **kwargs)
+            return stopped or view(request, *args, **kwargs)
 
         return answer
 
     return decorate
 
 
-resident_required = _required("resident", _resident)
+def _office_rules(request: HttpRequest) -> HttpResponse | None:
+    """What holds for whoever works with other people's data; an answer when it does not hold."""
+    if sessions.is_over(request, *settings.SESSION_LIMITS["office"]):
+        return sessions.end(request)
+    if settings.SECOND_FACTOR_REQUIRED and not second_factor_given(request):
+        return suspended.ask_first(request, where_to_add_factor(request), account=str(request.user.pk))
+    return None
+
+
+resident_required = _required("resident", _resident, office=False)
 officer_required = _required("officer", _officer)
 designer_required = _required("designer", _designer)
 administrator_required = _required("administrator", _administrator)
