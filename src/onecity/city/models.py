@@ -6,8 +6,12 @@ from onecity.common.clock import now
 
 
 class CityRelease(models.Model):
-    """One installed state of the city folder without its services; the newest is in force."""
+    """One installed state of the city folder; the newest is in force.
 
-    digest = models.CharField(max_length=64, unique=True)
+    The services have tables of their own (``catalogue``); ``digest`` counts them in, so that a process needs to look at
+    the newest release only to know whether anything has changed.
+    """
+
+    digest = models.CharField(max_length=64)
     definition = models.JSONField()
     at = models.DateTimeField(default=now)

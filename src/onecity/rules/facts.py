@@ -11,31 +11,26 @@ Records = Mapping[str, Mapping[str, object]]
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the city knows of a person (``registers``), what was answered in the form, and the date."""
+    """What the city knows of a person (``registers``), what was answered in the form, and the date.
+
+    ``applicant`` holds her age in whole years, sex and district.
+    """
 
     registers: Records
     answers: Mapping[str, object]
     today: date
-
-    @property
-    def applicant(self) -> dict[str, object]:
-        """Her age in whole years, sex and district, as far as the population register has them."""
-        known = self.registers.get("population", {})
-        found = {name: known.get(attribute) for name, attribute in OF_APPLICANT.items()}
-        found["age"] = self.years_since(found["age"]) if found["age"] else None
-        return {name: value for name, value in found.items() if value is not None}
+    applicant: Mapping[str, object]
 
     def years_since(self, text: object) -> int:
-        """Whole years from a date until today. Someone born on 29 February is a year older on 1 March."""
-        start = read_date(text)
-        return self.today.year - start.year - ((self.today.month, self.today.day) < (start.month, start.day))
+        """Whole years from a date until today."""
+        return whole_years(read_date(text), self.today)
 
     def seen_by(self, names: References) -> dict[str, object]:
         """The variables of one rule: only what it names. Unknown attributes are absent, unanswered questions null."""
         return {
             "register": self._attributes(names),
             "form": {name: self._answer(name) for name in names.fields},
-            "applicant": self.applicant if names.applicant else {},
+            "applicant": dict(self.applicant) if names.applicant else {},
             "today": as_moment(self.today),
         }
 
@@ -54,7 +49,21 @@ class Facts:
 
 def facts(*, registers: Records, answers: Mapping[str, object], today: date) -> Facts:
     """The facts for a person's rules. ``registers`` holds a record per register read; a missing one is no fault."""
-    return Facts(registers=registers, answers=answers, today=today)
+    return Facts(registers=registers, answers=answers, today=today, applicant=_applicant(registers, today))
+
+
+def _applicant(registers: Records, today: date) -> dict[str, object]:
+    """What the population register says of her, as far as it was read."""
+    known = registers.get("population", {})
+    found = {name: known.get(attribute) for name, attribute in OF_APPLICANT.items()}
+    born = found["age"]
+    found["age"] = whole_years(read_date(born), today) if born else None
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def whole_years(start: date, end: date) -> int:
+    """Whole years between two dates. Someone born on 29 February is a year older on 1 March."""
+    return end.year - start.year - ((end.month, end.day) < (start.month, start.day))
 
 
 def read_date(text: object) -> date:

@@ -20,12 +20,15 @@ ASK_FIRST = "ask first: has(register.<register>.<attribute>) && …, or has(form
 WHAT_FUNCTIONS_TAKE = (
     "date() and years_since() take a date as text, days() a whole number; guard what may be missing with has(…)"
 )
+COMPARE_ALIKE = (
+    "compare text with text, whole numbers with whole numbers, date(…) with date(…); "
+    "an unanswered question is null: ask has(form.<field>) first"
+)
 EXPLAINED: tuple[tuple[tuple[type[Exception], ...], str, str], ...] = (
     (
         (TypeError,),
         "mixes kinds of values that cannot be compared or counted together",
-        "compare text with text, whole numbers with whole numbers, date(…) with date(…); an unanswered question is null: "
-        "ask has(form.<field>) first",
+        COMPARE_ALIKE,
     ),
     (
         (ZeroDivisionError, OverflowError),

@@ -1,0 +1,75 @@
+"""Checks of the rules of a service: each is compiled, its names are looked up, and it is tried."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from onecity import rules
+from onecity.catalogue.definition import Service
+from onecity.catalogue.trials import Kinds, first_failure, kinds_named
+from onecity.city.definition import City
+from onecity.city.shape import Reading, nearest
+from onecity.city.sheet import Map, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A rule where it was written. ``form`` says whether it may look at answers, ``money`` whether it gives a sum."""
+
+    source: str
+    place: Place
+    form: bool = True
+    money: bool = False
+
+
+def check_rules(service: Service, sheet: Map, city: City, reading: Reading) -> None:
+    for written in rules_of(service, sheet):
+        if not written.source:
+            continue
+        try:
+            rule = rules.compile(written.source)
+        except rules.RuleFault as fault:
+            reading.note(written.place, f"the rule {fault.detail}", fault.remedy)
+            continue
+        if _names_hold(rule, written, service, city, reading):
+            _try(rule, written, kinds_named(rule, service, city), reading)
+
+
+def rules_of(service: Service, sheet: Map) -> Iterator[Written]:
+    """Every rule of a service, with its place."""
+    for field in service.fields.values():
+        yield Written(field.shown, sheet.where("fields", field.code, "shown"))
+    for evidence in service.evidence.values():
+        yield Written(evidence.needed, sheet.where("evidence", evidence.code, "needed"))
+    for number, condition in enumerate(service.eligible):
+        yield Written(condition.test, sheet.where("eligible", number, "if"), form=False)
+    for step in service.steps.values():
+        yield Written(step.auto, sheet.where("steps", step.code, "auto"))
+    yield Written(service.fee, sheet.where("fee", "amount"), money=True)
+
+
+def _names_hold(rule: rules.Rule, written: Written, service: Service, city: City, reading: Reading) -> bool:
+    """Whether all that the rule names exists; what does not is noted."""
+    before = len(reading.problems)
+    for register, attribute in sorted(rule.names.attributes):
+        known = city.registers.get(register)
+        if known is None:
+            reading.note_unknown(written.place, "the rule names a register that", register, city.registers)
+        elif attribute not in known.attributes:
+            reading.note_unknown(
+                written.place, f"in the register `{register}`, the attribute", attribute, known.attributes
+            )
+    for name in sorted(rule.names.fields):
+        if not written.form:
+            remedy = "a condition is read before the form: use what registers know, or check it in a step"
+            reading.note(written.place, f"the rule asks for `form.{name}`", remedy)
+        elif name not in service.fields:
+            remedy = nearest(name, tuple(service.fields))
+            reading.note(written.place, f"the rule asks for `form.{name}`, which {service.code} does not ask", remedy)
+    return len(reading.problems) == before
+
+
+def _try(rule: rules.Rule, written: Written, kinds: Kinds, reading: Reading) -> None:
+    failure = first_failure(rule.source, kinds, money=written.money)
+    if failure:
+        when, detail, remedy = failure
+        reading.note(written.place, f"{when}, the rule {detail}", remedy)
