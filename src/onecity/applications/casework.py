@@ -17,13 +17,15 @@ from onecity.applications.refusals import CaseEnded, NoSuchCase
 from onecity.catalogue import queries as catalogue
 from onecity.catalogue.definition import Service, Step
 from onecity.certificates import domain as certificates
+from onecity.city import queries as city
+from onecity.city.definition import Agency
 from onecity.common import clock
 from onecity.common.actor import SYSTEM, Actor
 from onecity.notices import domain as notices
 
 CHANGEABLE = (
-    "state", "automatic", "due_on", "asked_on", "answer_by", "reminded_on", "taken_by", "taken_by_name", "done_at", "reason",
-    "changed_at",
+    "state", "automatic", "due_on", "asked_on", "answer_by", "reminded_on", "taken_by", "taken_by_name", "done_at",
+    "reason", "changed_at",
 )  # fmt: skip
 
 
@@ -92,9 +94,15 @@ def move_on(work: Casework) -> None:
 def new_task(case: Case, step: Step, today: date) -> Task:
     return Task(
         case_id=case.id, resident_id=case.resident_id, case_number=case.number, service=case.service, step=step.code,
-        automatic=bool(step.auto), agency=step.agency, unit=step.unit, due_on=case_clock.due(step, today),
-        changed_at=clock.now(),
+        automatic=bool(step.auto), agency=step.agency, unit=step.unit,
+        due_on=case_clock.due(agency_of(step.agency), step, today), changed_at=clock.now(),
     )  # fmt: skip
+
+
+def agency_of(code: str) -> Agency:
+    """An agency by its code. One that the city has dissolved counts days like any other of the city."""
+    agencies = city.current().agencies
+    return agencies.get(code) or next(iter(agencies.values()))
 
 
 def finish(work: Casework, task: Task, state: str, reason: str = "") -> None:

@@ -12,7 +12,8 @@ class Case(Row):
     STATES = (OPEN, WAITING, GRANTED, REFUSED, WITHDRAWN)
 
     number = models.CharField(max_length=20, unique=True)
-    draft_id = models.UUIDField(unique=True)  # the idempotency key: one draft, one case
+    draft_id = models.UUIDField(unique=True)  # one draft, one case
+    request_key = models.CharField(max_length=64, blank=True)  # the Idempotency-Key of the API
     resident_id = models.UUIDField()
     account_id = models.UUIDField()  # who filed it; another than the resident's own under a mandate
     service = models.CharField(max_length=100)
@@ -39,6 +40,11 @@ class Case(Row):
                 condition=models.Q(state__in=("open", "waiting"), decided_at=None)
                 | models.Q(state__in=("granted", "refused", "withdrawn"), decided_at__isnull=False),
                 name="case_ends_with_a_moment",
+            ),
+            models.UniqueConstraint(
+                fields=["account_id", "request_key"],
+                condition=~models.Q(request_key=""),
+                name="one_case_each_request_key",
             ),
             models.CheckConstraint(
                 condition=models.Q(state="waiting") | models.Q(stands_since=None), name="clock_stands_while_waiting"

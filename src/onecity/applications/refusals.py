@@ -181,3 +181,21 @@ class StarsWrong(Invalid):
     def __init__(self) -> None:
         words = _("Choose from one to five stars.")
         super().__init__(words, next_step=_("Choose a number of stars."), fields={"stars": words})
+
+
+class KeyReused(Invalid):
+    code = "key-reused"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This idempotency key was used for another application."),
+            next_step=_("Use a new key for each application."),
+        )
+
+
+class NoNumber(Refusal):
+    code = "no-number"
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__(_("No case number could be found."), next_step=_("Nothing was lost. Send it once more."))

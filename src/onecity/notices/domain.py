@@ -5,12 +5,14 @@ from datetime import date
 from uuid import UUID
 
 from onecity.common import clock
+from onecity.notices import mail
 from onecity.notices.models import AgencyAlert, Notice
 
 
 def notify(*, resident_id: UUID, kind: str, facts: Mapping[str, object], case_id: UUID | None = None) -> Notice:
-    """Put a notice into her inbox, in the caller's transaction. ``email_at`` has the e-mail job look at it."""
-    notice = Notice(resident_id=resident_id, kind=kind, facts=dict(facts), case_id=case_id, email_at=clock.now())
+    """Put a notice into her inbox, in the caller's transaction. The row itself is the job of e-mailing it."""
+    email_at = clock.now() if mail.is_set_up() else None
+    notice = Notice(resident_id=resident_id, kind=kind, facts=dict(facts), case_id=case_id, email_at=email_at)
     Notice.objects.bulk_create([notice])
     return notice
 

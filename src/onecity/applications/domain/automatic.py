@@ -83,7 +83,9 @@ def _hand_to_officer(work: Casework, task: Task, reason: Text) -> None:
     """A person looks at what the rule could not settle."""
     work.touch(task)
     task.automatic, task.reason = False, str(reason)
-    task.due_on = case_clock.due_after_failed_check(work.service.steps[task.step], work.today)
+    task.due_on = case_clock.due_after_failed_check(
+        casework.agency_of(task.agency), work.service.steps[task.step], work.today
+    )
     work.happened(
         "step-to-officer", step=task.step, title=work.service.steps[task.step].title, reason=reason, public=False
     )

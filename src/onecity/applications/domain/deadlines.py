@@ -45,7 +45,7 @@ def _due_until(day: date) -> QuerySet[Task]:
 def _watch_task(task: Task, today: date) -> None:
     if today >= task.due_on:
         _alert(task, "overdue" if today > task.due_on else "due-today", heads=True)
-    elif today >= case_clock.warn_on(task.agency, task.due_on):
+    elif today >= case_clock.warn_on(casework.agency_of(task.agency), task.due_on):
         _alert(task, "due-soon", heads=False)
 
 
@@ -68,7 +68,11 @@ def _waiting_until(day: date) -> QuerySet[Task]:
 def _watch_answer(task: Task, today: date) -> None:
     if task.answer_by and today > task.answer_by:
         _with_case(task, _missed)
-    elif task.answer_by and task.reminded_on is None and today >= case_clock.remind_on(task.agency, task.answer_by):
+    elif (
+        task.answer_by
+        and task.reminded_on is None
+        and today >= case_clock.remind_on(casework.agency_of(task.agency), task.answer_by)
+    ):
         _with_case(task, _remind)
 
 
@@ -110,7 +114,7 @@ def _watch_rating(rating: Rating, today: date) -> None:
         return
     if today >= rating.answer_due_on:
         _alert_rating(rating, "rating-overdue", heads=True)
-    elif today >= case_clock.warn_on(rating.agency, rating.answer_due_on):
+    elif today >= case_clock.warn_on(casework.agency_of(rating.agency), rating.answer_due_on):
         _alert_rating(rating, "rating-due-soon", heads=False)
 
 

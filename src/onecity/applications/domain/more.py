@@ -60,7 +60,7 @@ def _wait(work: Casework, task: Task) -> None:
     work.touch(task)
     task.state = Task.WAITING
     task.asked_on = work.today if work.service.clock_stops else None
-    task.answer_by = case_clock.answer_by(work.service, task.agency, work.today)
+    task.answer_by = case_clock.answer_by(casework.agency_of(task.agency), work.service, work.today)
     task.reminded_on = None
     work.case.state, work.case_changed = Case.WAITING, True
     work.case.stands_since = work.case.stands_since or task.asked_on
@@ -68,19 +68,19 @@ def _wait(work: Casework, task: Task) -> None:
 
 def _resume(work: Casework, task: Task) -> None:
     work.touch(task)
-    stood = case_clock.stood(task.agency, task.asked_on, work.today)
-    task.due_on = case_clock.moved(task.agency, task.due_on, stood)
+    agency = casework.agency_of(task.agency)
+    task.due_on = case_clock.moved(agency, task.due_on, case_clock.stood(agency, task.asked_on, work.today))
     task.state = Task.TAKEN if task.taken_by else Task.READY
     task.asked_on = task.answer_by = task.reminded_on = None
 
 
 def _reopen(work: Casework) -> None:
     """The promise moves by the working days that the clock stood, and she is told the new date."""
-    case = work.case
-    stood = case_clock.stood(case.agency, case.stands_since, work.today)
+    case, agency = work.case, casework.agency_of(work.case.agency)
+    stood = case_clock.stood(agency, case.stands_since, work.today)
     case.state, case.stands_since, work.case_changed = Case.OPEN, None, True
     if stood:
-        case.promised_on = case_clock.moved(case.agency, case.promised_on, stood)
+        case.promised_on = case_clock.moved(agency, case.promised_on, stood)
         work.happened("deadline-moved", promised_on=_iso(case.promised_on), days=stood)
         casework.tell(work, "deadline-moved", promised_on=_iso(case.promised_on))
 

@@ -59,7 +59,7 @@ def _check_ratable(case: Case) -> None:
 
 def _new_rating(work: Casework, stars: int, comment: str) -> Rating:
     case, bad = work.case, stars <= BAD
-    due = add_working_days(case.agency, work.today, DAYS_TO_ANSWER_RATING) if bad else None
+    due = add_working_days(casework.agency_of(case.agency), work.today, DAYS_TO_ANSWER_RATING) if bad else None
     rating = Rating.objects.create(
         case_id=case.id, resident_id=case.resident_id, service=case.service, agency=case.agency, stars=stars,
         comment=comment, answer_due_on=due,

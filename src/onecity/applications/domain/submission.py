@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from onecity import rules
@@ -13,9 +13,9 @@ from onecity.applications.eligibility import judge
 from onecity.applications.events import event
 from onecity.applications.facts import registers_to_file
 from onecity.applications.models import Case, Event, Task
-from onecity.applications.refusals import AnswersWrong, MayNotFileFor, NotEligible, ServiceClosed
+from onecity.applications.refusals import AnswersWrong, KeyReused, MayNotFileFor, NoNumber, NotEligible, ServiceClosed
 from onecity.catalogue import queries as catalogue
-from onecity.catalogue.definition import Evidence, Service
+from onecity.catalogue.definition import Evidence, Service, Source
 from onecity.catalogue.promise import promised_on
 from onecity.city import queries as city
 from onecity.common import clock
@@ -32,14 +32,45 @@ from onecity.notices import domain as notices
 from onecity.people.permissions import may_act_for
 from onecity.registers import queries as registers
 
+Known = dict[str, dict[str, object]]
+ONE_KEY = "one_case_each_request_key"
+NUMBERS = 3  # tries to find a number that nobody has
 
-def submit_application(*, draft_id: UUID, actor: Actor) -> Case:
-    """File a draft. Filing it again gives the same case again, however many try at once."""
+
+def submit_application(*, draft_id: UUID, actor: Actor, key: str = "") -> Case:
+    """File a draft. Filing it again gives the same case again, however many try at once.
+
+    ``key`` is a caller's own key for this request: the same key for another draft is refused. When the random case
+    number is taken (once in a million cases or so), everything is done again with another.
+    """
+    for _attempt in range(NUMBERS):
+        try:
+            return _submit(draft_id, actor, key)
+        except IntegrityError as error:
+            if _broken(error) == ONE_KEY:
+                raise KeyReused from None
+            if "number" not in _broken(error):
+                raise
+    raise NoNumber
+
+
+def _submit(draft_id: UUID, actor: Actor, key: str) -> Case:
     with transaction.atomic():
         draft = forms.lock_draft(draft_id, actor)
         if draft.submitted_at:
-            return Case.objects.get(draft_id=draft.id)
-        return _file(draft, _service_of(draft), actor)
+            return _filed_before(draft, key)
+        return _file(draft, _service_of(draft), actor, key)
+
+
+def _filed_before(draft: Draft, key: str) -> Case:
+    if key and Case.objects.filter(account_id=draft.account_id, request_key=key).exclude(draft_id=draft.id).exists():
+        raise KeyReused
+    return Case.objects.get(draft_id=draft.id)
+
+
+def _broken(error: IntegrityError) -> str:
+    """The name of the constraint that did not hold."""
+    return getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
 
 
 def _service_of(draft: Draft) -> Service:
@@ -51,7 +82,7 @@ def _service_of(draft: Draft) -> Service:
     return catalogue.get_version(draft.version_id)
 
 
-def _file(draft: Draft, service: Service, actor: Actor) -> Case:
+def _file(draft: Draft, service: Service, actor: Actor, key: str) -> Case:
     today = clock.today()
     check_mandate(service, draft.resident_id, actor, today)
     _check_answers(service, draft.answers)
@@ -62,6 +93,7 @@ def _file(draft: Draft, service: Service, actor: Actor) -> Case:
     _check_eligible(service, facts)
     _check_evidence(service, facts, draft)
     case = _case_of(draft, service, facts, compare_sources(service, draft.answers, known), today)
+    case.request_key = key
     _store(case, service, draft, actor, today)
     return case
 
@@ -105,20 +137,18 @@ def _is_needed(evidence: Evidence, facts: rules.Facts) -> bool:
     return not evidence.needed or rules.compile(evidence.needed).holds(facts)
 
 
-def compare_sources(
-    service: Service, answers: dict[str, object], known: dict[str, dict[str, object]]
-) -> dict[str, dict[str, object]]:
-    """For every field that a register fills in: where from, what the register says today, and whether the answer agrees."""
+def compare_sources(service: Service, answers: dict[str, object], known: Known) -> dict[str, dict[str, object]]:
+    """For every answer that a register could fill in: which one, what it says today, and whether the answer agrees."""
     return {
-        field.code: {
-            "register": field.source.register,
-            "attribute": field.source.attribute,
-            "value": known[field.source.register][field.source.attribute],
-            "agrees": known[field.source.register][field.source.attribute] == answers.get(field.code),
-        }
+        field.code: _compared(field.source, known, answers[field.code])
         for field in service.fields.values()
-        if field.source and field.source.attribute in known.get(field.source.register, {}) and field.code in answers
+        if field.source and field.code in answers and field.source.attribute in known.get(field.source.register, {})
     }
+
+
+def _compared(source: Source, known: Known, answer: object) -> dict[str, object]:
+    says = known[source.register][source.attribute]
+    return {"register": source.register, "attribute": source.attribute, "value": says, "agrees": says == answer}
 
 
 def _case_of(
@@ -128,8 +158,8 @@ def _case_of(
     return Case(
         number=new_number(here.number_prefix), draft_id=draft.id, resident_id=draft.resident_id,
         account_id=draft.account_id, service=service.code, version_id=draft.version_id, agency=service.agency,
-        answers=draft.answers, sources=sources, fee=rules.compile(service.fee).amount(facts), promised_on=promised_on(service, today),
-        made_up=here.made_up,
+        answers=draft.answers, sources=sources, fee=rules.compile(service.fee).amount(facts),
+        promised_on=promised_on(service, today), made_up=here.made_up,
     )  # fmt: skip
 
 

@@ -18,5 +18,6 @@ from onecity.applications.queries.timeline import Coming, Happening, timeline, w
 __all__ = [
     "Answer", "AnswerPage", "CaseFile", "Coming", "Happening", "Page", "QueueFilter", "Ratings", "answer_pages",
     "case_for_officer", "case_for_resident", "cases_by_version", "cases_of", "cases_of_agency", "changed_since_seen",
-    "open_cases_of", "queue", "rating_of_case", "ratings_of_service", "ratings_to_answer", "timeline", "what_comes_next",
+    "open_cases_of", "queue", "rating_of_case", "ratings_of_service", "ratings_to_answer", "timeline",
+    "what_comes_next",
 ]  # fmt: skip
