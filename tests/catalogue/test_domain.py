@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from onecity.catalogue import queries
-from onecity.catalogue.domain import Change, FolderHasMistakes, VersionNotRaised, install_folder
+from onecity.catalogue.domain import Change, FolderHasMistakes, install_folder, install_services
+from onecity.catalogue.folder import read_folder
 from onecity.catalogue.models import CurrentService, ServiceVersion
 from onecity.catalogue.promise import promised_on
+from onecity.catalogue.versions import VersionNotRaised
 from onecity.city import queries as city_queries
 from onecity.city.models import CityRelease
 from onecity.common.errors import NotFound
@@ -66,17 +68,23 @@ def test_what_comes_back_from_the_database_is_what_was_read(folder):
 
 def test_the_same_folder_again_changes_nothing(folder):
     first, second = install(folder), install(folder)
-    assert (second.release, second.changes, second.city_changed) == (first.release, (), False)
+    assert (second.release, second.changes, second.changed) == (first.release, (), False)
     assert (CityRelease.objects.count(), ServiceVersion.objects.count()) == (1, 4)
 
 
 def test_a_changed_definition_needs_a_new_version(folder):
     install(folder)
     change(folder, LICENCE, "days: 2", "days: 5")
-    with pytest.raises(VersionNotRaised) as refusal:
+    with pytest.raises(FolderHasMistakes) as refusal:
         install(folder)
-    assert refusal.value.message == "driving-licence.renew has changed, but its version is still 2."
-    assert refusal.value.next_step.startswith("Write version: 3 in the file of driving-licence.")
+    first, second = refusal.value.problems
+    assert (first.file, first.line, first.what) == (
+        LICENCE,
+        2,
+        "driving-licence.renew has changed, but its version is still 2.",
+    )
+    assert first.remedy.startswith("Write version: 3 in the file of driving-licence.")
+    assert second.what.startswith("driving-licence.replace has changed")
     assert queries.get_service("driving-licence.renew").steps["decide"].days == 2
 
 
@@ -97,8 +105,10 @@ def test_a_new_version_is_in_force_and_the_old_one_stays(folder):
 def test_a_version_never_goes_back(folder):
     install(folder)
     change(folder, LICENCE, "version: 2", "version: 1")
-    with pytest.raises(VersionNotRaised):
+    with pytest.raises(FolderHasMistakes):
         install(folder)
+    with pytest.raises(VersionNotRaised):
+        install_services(services=read_folder(folder).services)
 
 
 def test_a_service_taken_away_is_found_no_more_but_its_cases_keep_it(folder):
@@ -137,7 +147,7 @@ def test_only_the_city_changed(folder):
     install(folder)
     change(folder, "city.yaml", "en: Small", "en: Smaller")
     done = install(folder)
-    assert (done.city_changed, done.changes) == (True, ())
+    assert (done.changed, done.changes) == (True, ())
     assert city_queries.current().name["en"] == "Smaller"
 
 

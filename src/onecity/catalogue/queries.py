@@ -75,6 +75,12 @@ def services_of_subject(code: str) -> tuple[Service, ...]:
     return _current().of_subject.get(code, ())
 
 
+def published_versions() -> dict[tuple[str, int], str]:
+    """The digest of every version that was ever published, by code and version."""
+    rows = ServiceVersion.objects.values_list("code", "version", "digest")
+    return {(code, version): digest for code, version, digest in rows}
+
+
 def search_services(*, words: str, language: str, limit: int = 5) -> list[Hit]:
     """The services that fit what somebody typed, best first; never fewer than ``limit`` while there are as many."""
     return find(words=words, language=language, limit=limit, catalogue=_current())

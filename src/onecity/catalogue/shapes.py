@@ -6,6 +6,7 @@ from onecity.city.shape import (
     CODES,
     EITHER,
     FREE,
+    LANGUAGE,
     NAME,
     NAMES,
     RULE,
@@ -84,7 +85,6 @@ STEP = Shape(
     required=("title",),
     of="a step",
 )
-LANGUAGE = r"[a-z]{2,3}(-[a-z0-9]{2,8})?"
 ACT_KEYS: dict[str, Kind] = {
     "title": TEXT,
     "summary": TEXT,

@@ -16,6 +16,7 @@ from onecity.common.text import Text
 CODE = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"  # words joined by hyphens
 NAME = r"[a-z][a-z0-9]*(_[a-z0-9]+)*"  # words joined by underscores: a rule can name it
 EITHER = r"[a-z][a-z0-9]*([-_][a-z0-9]+)*"
+LANGUAGE = r"[a-z]{2,3}(-[a-z0-9]{2,8})?"
 
 
 @dataclass(slots=True)
@@ -68,8 +69,8 @@ class Value:
         return dict(self.published)
 
 
-def string(wanted: str, pattern: str, longest: int = 200) -> Value:
-    """A word of a given form; a bare number counts as the text that was written."""
+def string(wanted: str, pattern: str, longest: int = 200, *, bare: bool = False) -> Value:
+    """A word of a given form. A bare number counts as the text that was written; ``bare`` says so to editors."""
     form = re.compile(pattern, re.DOTALL)
 
     def make(leaf: Leaf) -> str | None:
@@ -77,7 +78,13 @@ def string(wanted: str, pattern: str, longest: int = 200) -> Value:
         return text if leaf.value is not None and len(text) <= longest and form.fullmatch(text) else None
 
     return Value(
-        make, wanted, {"type": ["string", "number", "boolean"], "pattern": f"^(?:{pattern})$", "maxLength": longest}
+        make,
+        wanted,
+        {
+            "type": ["string", "number", "boolean"] if bare else "string",
+            "pattern": f"^(?:{pattern})$",
+            "maxLength": longest,
+        },
     )
 
 
@@ -101,8 +108,8 @@ def one_of(*words: str) -> Value:
 
 CODES = string("a code: lower-case words joined by hyphens", CODE, 60)
 NAMES = string("a name: lower-case words joined by underscores", NAME, 40)
-FREE = string("a text", r".*\S.*", 2000)
-RULE = string("a rule in CEL", r".*\S.*", 1000)
+FREE = string("a text", r".*\S.*", 2000, bare=True)
+RULE = string("a rule in CEL", r".*\S.*", 1000, bare=True)
 BOOLEAN = Value(
     lambda leaf: leaf.value if isinstance(leaf.value, bool) else None, "true or false", {"type": "boolean"}, blank=False
 )

@@ -4,6 +4,7 @@ from onecity.city.shape import (
     BOOLEAN,
     CODES,
     EITHER,
+    LANGUAGE,
     NAME,
     NAMES,
     TEXT,
@@ -17,7 +18,7 @@ from onecity.city.shape import (
     string,
 )
 
-LANGUAGES = ListOf(string("a language such as en, zh or pt-br", r"[a-z]{2,3}(-[a-z0-9]{2,8})?"), shortest=1, longest=20)
+LANGUAGES = ListOf(string("a language such as en, zh or pt-br", LANGUAGE), shortest=1, longest=20)
 COLOUR = string('a colour such as "#0b4f6c", between quotation marks', r"#[0-9a-fA-F]{6}")
 PHONE = string("a telephone number", r"\+?[0-9][0-9 ()/-]{1,30}")
 EMAIL = string("an e-mail address", r"[^@\s]+@[^@\s]+\.[^@\s]+")

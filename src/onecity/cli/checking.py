@@ -1,0 +1,80 @@
+"""What `onecity check` and `onecity load city` do and print, once Django is there."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from django.db import DatabaseError
+
+from onecity.catalogue.domain import FolderHasMistakes, Installation, install_folder
+from onecity.catalogue.folder import Folder, read_folder
+from onecity.catalogue.queries import published_versions
+from onecity.catalogue.schema import published_schema
+from onecity.catalogue.versions import Published
+from onecity.city.sheet import Problem
+from onecity.common.errors import Refusal
+
+
+def print_schema() -> int:
+    print(published_schema(), end="")
+    return 0
+
+
+def check(path: Path, *, has_database: bool) -> int:
+    """Print every mistake of a folder; with a database, a changed service that kept its version is one."""
+    folder = read_folder(path, published=_published() if has_database else None)
+    if folder.problems:
+        _print_problems(path, folder.problems)
+        return 1
+    print(f"{path} is in order: {_summary(folder)}.")
+    return 0
+
+
+def load(path: Path) -> int:
+    """Install a folder and print what changed."""
+    try:
+        done = install_folder(path)
+    except FolderHasMistakes as refusal:
+        _print_problems(path, refusal.problems)
+        return 1
+    except Refusal as refusal:
+        print(f"{refusal.message}\n{refusal.next_step}", file=sys.stderr)
+        return 1
+    _print_changes(path, done)
+    return 0
+
+
+def _published() -> Published | None:
+    try:
+        return published_versions()
+    except DatabaseError:
+        print("The database does not answer: versions were not compared with those in force.", file=sys.stderr)
+        return None
+
+
+def _print_problems(path: Path, problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        print(f"{path}/{problem}")
+    counted = f"{_counted(len(problems), 'mistake')} in {_counted(len({problem.file for problem in problems}), 'file')}"
+    print(f"\n{counted}. Nothing can be loaded until they are mended.")
+
+
+def _print_changes(path: Path, done: Installation) -> None:
+    for change in done.changes:
+        print(f"{change.kind:>9}  {change.code}  version {change.version}")
+    if not done.changed:
+        print(f"{path} was loaded before: nothing changed.")
+    elif not done.changes:
+        print(f"{path} is loaded. The city changed, its {done.services} services did not.")
+    else:
+        print(f"{path} is loaded: {done.services} services, {len(done.changes)} of them changed.")
+
+
+def _summary(folder: Folder) -> str:
+    families = len({service.family for service in folder.services})
+    services = _counted(len(folder.services), "service")
+    return f"{len(folder.city.agencies)} agencies, {services} in {families} families"
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
