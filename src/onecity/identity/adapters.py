@@ -54,12 +54,7 @@ class OutsideAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         """Open to whoever the provider has proved to be a resident: ``bind`` has refused the others."""
         return sociallogin.user.resident_id is not None
 
-    def populate_user(
-        self,
-        request: HttpRequest,
-        sociallogin: SocialLogin,
-        data: dict[str, Any],  # noqa: ARG002
-    ) -> Account:
+    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> Account:  # noqa: ARG002
         """Take nothing from the provider but the address: name and number are the register's."""
         user: Account = sociallogin.user
         user.email = (data.get("email") or "").lower()

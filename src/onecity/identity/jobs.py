@@ -11,8 +11,7 @@ from procrastinate.contrib.django import app
 from onecity.common.sealed import seal, unseal
 from onecity.identity import limits
 
-
-AGAIN = RetryStrategy(max_attempts=8, exponential_wait=4, retry_exceptions=[OSError, SMTPException])
+AGAIN = RetryStrategy(max_attempts=9, exponential_wait=4, retry_exceptions=[OSError, SMTPException])
 
 
 def post(message: EmailMessage) -> None:
@@ -22,7 +21,7 @@ def post(message: EmailMessage) -> None:
 
 
 @app.task(
-    queue="mail", retry=RetryStrategy(max_attempts=8, exponential_wait=4, retry_exceptions=[OSError, SMTPException])
+    queue="mail", retry=RetryStrategy(max_attempts=9, exponential_wait=4, retry_exceptions=[OSError, SMTPException])
 )
 def send(sealed: str) -> None:
     """Send one message; tried for about a day while the mail server is away."""

@@ -1,0 +1,12 @@
+"""The sequencer's clock."""
+
+from procrastinate.contrib.django import app
+
+from onecity.ledger.sequencer import sequence_all
+
+
+@app.periodic(cron="* * * * * */5")
+@app.task(queue="ledger", queueing_lock="ledger-sequence", lock="ledger-sequence")
+def sequence(timestamp: int) -> None:  # noqa: ARG001  the moment it was planned for
+    """Every five seconds: place what waits, sign a checkpoint."""
+    sequence_all()
