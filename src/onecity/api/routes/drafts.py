@@ -9,9 +9,9 @@ from onecity.api import schemas as api
 from onecity.api import shapes
 from onecity.api.access import ANYBODY_SIGNED_IN, resident
 from onecity.catalogue import queries as catalogue
-from onecity.files import domain as files
 from onecity.forms import answers as form_answers
 from onecity.forms import domain as forms
+from onecity.forms import evidence
 from onecity.forms import queries as form_queries
 from onecity.forms.models import Draft
 
@@ -34,17 +34,19 @@ def start_draft(request: HttpRequest, data: api.DraftIn) -> object:
 
 @router.get("/drafts/{draft_id}", response=api.DraftOut)
 def get_draft(request: HttpRequest, draft_id: UUID) -> object:
+    """An application as far as it is written."""
     return _shown(form_queries.get_draft(draft_id, resident(request)))
 
 
 @router.patch("/drafts/{draft_id}", response=api.DraftOut)
 def save_answers(request: HttpRequest, draft_id: UUID, data: api.AnswersIn) -> object:
     """Keep these answers. The rest stays; ``errors`` says what is still missing or wrong."""
-    return _shown(forms.save_answers(draft_id=draft_id, answers=data.answers, actor=resident(request)))
+    return _shown(forms.save_answers(draft_id=draft_id, answers=data.answers, actor=resident(request)).draft)
 
 
 @router.delete("/drafts/{draft_id}", response={204: None})
 def discard_draft(request: HttpRequest, draft_id: UUID) -> object:
+    """Throw the draft away, with its files."""
     forms.discard_draft(draft_id=draft_id, actor=resident(request))
     return HttpResponse(status=204)
 
@@ -53,8 +55,7 @@ def discard_draft(request: HttpRequest, draft_id: UUID) -> object:
 def add_evidence(request: HttpRequest, draft_id: UUID, code: api.Code, upload: File[UploadedFile]) -> object:
     """Add a document: PDF, JPEG or PNG, as the service says."""
     actor = resident(request)
-    draft = form_queries.get_draft(draft_id, actor)
-    return shapes.file(files.add_evidence(draft=draft, evidence=code, upload=upload, actor=actor))
+    return shapes.file(evidence.add_evidence(draft_id=draft_id, evidence=code, upload=upload, actor=actor))
 
 
 def _shown(draft: Draft) -> object:

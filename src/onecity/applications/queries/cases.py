@@ -81,6 +81,11 @@ def cases_of_agency(
     return page
 
 
+def case_id_of_number(number: str, actor: Actor) -> UUID | None:
+    """The case of this number, if this actor may see it: a number alone grants nothing."""
+    return permissions.cases_for(actor).filter(number=number).values_list("id", flat=True).first()
+
+
 def cases_by_version(service: str) -> dict[int, int]:
     """How many cases use each version of a service: version number -> cases."""
     ids = catalogue.version_ids(service)
