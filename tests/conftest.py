@@ -1,14 +1,17 @@
 """What the tests share: a city, and people in it."""
 
+import itertools
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 CITY = ROOT / "cities" / "huating"
+PASSWORD = "a-long-enough-password"
 
 
 def pytest_configure() -> None:
@@ -17,3 +20,207 @@ def pytest_configure() -> None:
         from onecity.cli.environment import prepare
 
         prepare()
+
+
+@pytest.fixture(autouse=True)
+def look_again() -> None:
+    """Every test has its own database state, so what a process keeps in memory is looked up again."""
+    from onecity.city import queries as city
+
+    city.forget()
+
+
+@pytest.fixture(scope="session")
+def huating_folder() -> Any:
+    """The demonstration city, read and checked once."""
+    from onecity.catalogue.folder import read_folder
+
+    folder = read_folder(CITY, published={})
+    assert not folder.problems
+    return folder
+
+
+@pytest.fixture
+def huating(db: None, huating_folder: Any) -> Any:
+    """The demonstration city, installed."""
+    from onecity.catalogue import domain as catalogue
+    from onecity.city import queries as city
+
+    catalogue._install(huating_folder)
+    city.forget()
+    return city.current()
+
+
+_numbers = itertools.count(1)
+RECORDS: dict[str, dict[str, Any]] = {
+    "population": {
+        "full_name": "林晓梅", "latin_name": "Lin Xiaomei", "sex": "female", "born": "1990-03-05",
+        "address": "12 Willow Lane, Building 3, Flat 502", "district": "liutang", "subdistrict": "Liutang North",
+        "registered_here": True, "moved_in": "2012-09-01",
+    },
+    "civil_status": {"status": "married", "married_on": "2016-05-20", "spouse_name": "陈明", "children": 1,
+                     "youngest_child_name": "陈小雨", "youngest_child_born": "2020-06-01"},
+    "household": {"book_number": "990312345", "members": 3, "head": True, "housing": "owner"},
+    "social_insurance": {"status": "employed", "since": "2013-07-01", "months_paid": 150, "employer": "Huating Paper",
+                         "monthly_base": 9800},
+    "health_insurance": {"scheme": "employee", "active": True, "since": "2013-07-01", "card_number": "990000001234",
+                         "clinic": "Liutang Clinic"},
+}  # fmt: skip
+
+
+@pytest.fixture
+def new_resident(huating: Any) -> Callable[..., Any]:
+    """Make a resident with an account, and with what the registers know of her."""
+
+    def make(*, name: str = "林晓梅", born: str = "1990-03-05", account: bool = True, **records: Any) -> Any:
+        from onecity.identity.domain import open_account
+        from onecity.people.domain import register_resident
+        from onecity.registers.models import Record
+
+        serial = next(_numbers)
+        resident = register_resident(
+            number=f"99000019900101{serial:04d}", name=name, born=date.fromisoformat(born), district="liutang",
+            email=f"resident{serial}@huating.example", made_up=True,
+        )  # fmt: skip
+        known = RECORDS | {"population": RECORDS["population"] | {"full_name": name, "born": born}} | records
+        Record.objects.bulk_create(
+            Record(resident_id=resident.id, register=code, data=data, made_up=True) for code, data in known.items() if data
+        )
+        if account:
+            resident.account = open_account(
+                email=resident.email, name=name, password=PASSWORD, resident_id=resident.id
+            )
+        return resident
+
+    return make
+
+
+@pytest.fixture
+def resident(new_resident: Callable[..., Any]) -> Any:
+    """A resident of 1990, married, employed; with ``.account``."""
+    return new_resident()
+
+
+@pytest.fixture
+def other_resident(new_resident: Callable[..., Any]) -> Any:
+    """Somebody who has nothing to do with ``resident``."""
+    return new_resident(name="王建国", born="1985-07-12")
+
+
+@pytest.fixture
+def child(new_resident: Callable[..., Any], resident: Any) -> Any:
+    """A child of ``resident``, who may act for her."""
+    from onecity.people.domain import give_mandate
+    from onecity.people.models import Mandate
+
+    kid = new_resident(name="陈小雨", born="2020-06-01", account=False, civil_status=None, social_insurance=None)
+    give_mandate(principal=kid, agent_id=resident.id, kind=Mandate.CHILD)
+    return kid
+
+
+@pytest.fixture
+def new_officer(huating: Any) -> Callable[..., Any]:
+    """Make an account with a post in every unit of an agency."""
+
+    def make(agency: str = "public-security", role: str = "officer", name: str = "Chen Wei") -> Any:
+        from onecity.agencies.models import Post
+        from onecity.identity.domain import open_account
+
+        account = open_account(email=f"{role}{next(_numbers)}@{agency}.example", name=name, password=PASSWORD)
+        Post.objects.bulk_create(
+            Post(account=account, agency=agency, unit=unit, role=role, starts=date(2020, 1, 1))
+            for unit in huating.agencies[agency].units
+        )
+        return account
+
+    return make
+
+
+@pytest.fixture
+def officer(new_officer: Callable[..., Any]) -> Any:
+    return new_officer()
+
+
+@pytest.fixture
+def head(new_officer: Callable[..., Any]) -> Any:
+    return new_officer(role="head", name="Zhao Min")
+
+
+@pytest.fixture
+def designer(new_officer: Callable[..., Any]) -> Any:
+    return new_officer(agency="data-bureau", role="designer", name="Gu Yan")
+
+
+@pytest.fixture
+def other_agency_officer(new_officer: Callable[..., Any]) -> Any:
+    return new_officer(agency="water", name="Sun Li")
+
+
+@pytest.fixture
+def administrator(huating: Any) -> Any:
+    return _plain_account("administrator", is_administrator=True)
+
+
+@pytest.fixture
+def auditor(huating: Any) -> Any:
+    return _plain_account("auditor", is_auditor=True)
+
+
+def _plain_account(role: str, **flags: bool) -> Any:
+    from onecity.identity.domain import open_account
+
+    return open_account(email=f"{role}{next(_numbers)}@city.example", name=role, password=PASSWORD, **flags)
+
+
+@pytest.fixture
+def actor_of() -> Callable[[Any], Any]:
+    """The first role of an account: resident, officer, administrator or auditor."""
+
+    def find(account: Any) -> Any:
+        from onecity.identity.queries import actor_of as roles
+
+        return roles(getattr(account, "account", account))[0]
+
+    return find
+
+
+@pytest.fixture
+def signed_in() -> Callable[[Any], Any]:
+    """A test client with the session of an account that has just proved itself."""
+
+    def sign_in(account: Any) -> Any:
+        import time
+
+        from django.test import Client
+
+        client = Client()
+        client.force_login(
+            getattr(account, "account", account), backend="django.contrib.auth.backends.ModelBackend"
+        )
+        session = client.session
+        session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+        session.save()
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def draft(resident: Any, actor_of: Callable[[Any], Any]) -> Any:
+    """A draft of the residence certificate, filled in."""
+    from onecity.catalogue import queries as catalogue
+    from onecity.forms import domain as forms
+
+    service = catalogue.get_service("residence-certificate.apply")
+    actor = actor_of(resident)
+    begun = forms.start_draft(service=service, resident_id=resident.id, actor=actor)
+    answers = {"purpose": "school", "phone": "13800000000"}
+    return forms.save_answers(draft_id=begun.id, answers=answers, actor=actor).draft
+
+
+@pytest.fixture
+def case(draft: Any, resident: Any, actor_of: Callable[[Any], Any]) -> Any:
+    """The draft, filed."""
+    from onecity.applications import domain as applications
+
+    return applications.submit_application(draft_id=draft.id, actor=actor_of(resident))
