@@ -69,7 +69,8 @@ def canonical(entry):
     moment = entry.at
     microseconds = int(moment.timestamp()) * 1_000_000 + moment.microsecond
     values = [
-        "onecity-ledger-1", str(entry.pk), microseconds, entry.actor_kind, entry.actor_id, entry.actor_name, entry.agency,
+        "onecity-ledger-1", str(entry.pk), microseconds,
+        entry.actor_kind, entry.actor_id, entry.actor_name, entry.agency,
         entry.resident_id and str(entry.resident_id), entry.action, entry.what, entry.purpose,
         entry.case_id and str(entry.case_id),
     ]  # fmt: skip

@@ -2,9 +2,10 @@
 
 from uuid import uuid4
 
+from tests.ledger.conftest import OFFICER
+
 from onecity.ledger.domain import record
 from onecity.ledger.queries import accesses_of
-from tests.ledger.conftest import OFFICER
 
 ANNA, BO = uuid4(), uuid4()
 

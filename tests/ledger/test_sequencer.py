@@ -3,14 +3,14 @@
 import psycopg
 import pytest
 from django.db import connection
+from tests.ledger import second_verifier as second
+from tests.ledger.conftest import fill
 
 from onecity.common.actor import SYSTEM
 from onecity.ledger import keys, note, store, tree
 from onecity.ledger.domain import record
 from onecity.ledger.models import Checkpoint, Entry, Leaf, Node, Pending
 from onecity.ledger.sequencer import LOCK, LedgerBroken, sequence, sequence_all
-from tests.ledger import second_verifier as second
-from tests.ledger.conftest import fill
 
 
 def write(what="x"):

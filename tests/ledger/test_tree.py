@@ -5,9 +5,9 @@ import random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.ledger import second_verifier as second
 
 from onecity.ledger import tree
-from tests.ledger import second_verifier as second
 
 LEAVES = [second.leaf(str(number).encode()) for number in range(1100)]
 

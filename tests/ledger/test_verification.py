@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
+from tests.ledger.conftest import fill
 
 from onecity.common.actor import SYSTEM
 from onecity.ledger import keys, note, tree
@@ -13,7 +14,6 @@ from onecity.ledger.domain import record
 from onecity.ledger.models import Checkpoint, Leaf
 from onecity.ledger.sequencer import sequence_all
 from onecity.ledger.verification import verify
-from tests.ledger.conftest import fill
 
 COLUMNS = ("actor_kind", "actor_id", "actor_name", "agency", "action", "what", "purpose")
 

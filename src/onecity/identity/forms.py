@@ -14,7 +14,7 @@ from onecity.common.errors import Refusal
 from onecity.identity import limits
 from onecity.identity.models import Account
 from onecity.people.models import Resident
-from onecity.people.queries import find_by_number
+from onecity.people.queries import find_by_number, plain_number
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -40,7 +40,7 @@ class SignUpForm(SignupForm):  # type: ignore[misc]
         """The resident and her name. Tries are counted by address and by number before anything is looked up."""
         try:
             limits.check(what="sign-up", who=limits.address_of(context.request), times=20, within=HOUR)
-            limits.check(what="sign-up", who=given["number"].strip().upper(), times=5, within=DAY)
+            limits.check(what="sign-up", who=plain_number(given["number"]), times=5, within=DAY)
         except Refusal as refusal:
             raise forms.ValidationError(refusal.message) from refusal
         resident = find_by_number(given["number"])

@@ -148,11 +148,9 @@ class _Reading:
                 )
 
     def _whole(self) -> None:
-        """What only shows at the end: rows under no checkpoint, a log shorter than a statement, entries past the log."""
+        """What only shows at the end: rows under no checkpoint, a shorter log than was stated, entries past it."""
         if self.previous < self.size:
-            words = (
-                f"Row {self.previous} and those after it are under no checkpoint: it was removed, or they were added."
-            )
+            words = f"Row {self.previous} and those after it are under no checkpoint."
             raise Found(Finding("checkpoint", words, self.previous))
         for statement in self.exported:
             words = f"The exported checkpoint knows {statement.size} rows, the log has {self.size}: it was rolled back."
