@@ -131,6 +131,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if os.environ.get("ONECITY_BEHIND_PROXY") else 0
 LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
 LANGUAGE_CODE = os.environ.get("ONECITY_LANGUAGE", "en")
 LOCALE_PATHS = [PACKAGE / "locale"]
+FORMAT_MODULE_PATH = "onecity.common.formats"
 USE_I18N = USE_TZ = True
 TIME_ZONE = os.environ.get("ONECITY_TIME_ZONE", "Asia/Shanghai")
 

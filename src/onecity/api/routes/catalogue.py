@@ -8,10 +8,10 @@ from ninja import Query, Router
 from onecity.api import schemas as api
 from onecity.api import shapes
 from onecity.api.access import ANYBODY_SIGNED_IN, resident
+from onecity.api.form_schema import schema_of
 from onecity.applications import queries as applications
 from onecity.applications.eligibility import check_eligibility
 from onecity.catalogue import queries as catalogue
-from onecity.forms.schema import schema_of
 
 router = Router(tags=["services"])
 

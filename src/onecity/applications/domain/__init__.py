@@ -1,6 +1,7 @@
 """What can be done with an application."""
 
 from onecity.applications.domain.automatic import advance_case
+from onecity.applications.domain.deadlines import watch_deadlines
 from onecity.applications.domain.decisions import decide_task
 from onecity.applications.domain.messages import write_message
 from onecity.applications.domain.more import ask_more, give_more
@@ -21,6 +22,7 @@ __all__ = [
     "release_task",
     "submit_application",
     "take_task",
+    "watch_deadlines",
     "withdraw_case",
     "write_message",
 ]

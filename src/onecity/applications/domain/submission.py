@@ -85,14 +85,14 @@ def _service_of(draft: Draft) -> Service:
 def _file(draft: Draft, service: Service, actor: Actor, key: str) -> Case:
     today = clock.today()
     check_mandate(service, draft.resident_id, actor, today)
-    _check_answers(service, draft.answers)
+    answers = _asked(service, draft.answers)
     known = registers.read_registers(
         resident_id=draft.resident_id, registers=registers_to_file(service), purpose=service.code, actor=actor
     )
-    facts = rules.facts(registers=known, answers=draft.answers, today=today)
+    facts = rules.facts(registers=known, answers=answers, today=today)
     _check_eligible(service, facts)
     _check_evidence(service, facts, draft)
-    case = _case_of(draft, service, facts, compare_sources(service, draft.answers, known), today)
+    case = _case_of(draft, service, facts, compare_sources(service, answers, known), today)
     case.request_key = key
     _store(case, service, draft, actor, today)
     return case
@@ -111,9 +111,11 @@ def check_mandate(service: Service, resident_id: UUID, actor: Actor, today: date
         raise MayNotFileFor
 
 
-def _check_answers(service: Service, answers: dict[str, object]) -> None:
+def _asked(service: Service, answers: dict[str, object]) -> dict[str, object]:
+    """The answers to what is asked; what was typed into questions that are hidden now stays behind in the draft."""
     if wrong := form_answers.check(service, answers):
         raise AnswersWrong(wrong)
+    return {code: answers[code] for code in form_answers.visible_fields(service, answers) if code in answers}
 
 
 def _check_eligible(service: Service, facts: rules.Facts) -> None:
@@ -158,7 +160,7 @@ def _case_of(
     return Case(
         number=new_number(here.number_prefix), draft_id=draft.id, resident_id=draft.resident_id,
         account_id=draft.account_id, service=service.code, version_id=draft.version_id, agency=service.agency,
-        answers=draft.answers, sources=sources, fee=rules.compile(service.fee).amount(facts),
+        answers=facts.answers, sources=sources, fee=rules.compile(service.fee).amount(facts),
         promised_on=promised_on(service, today), made_up=here.made_up,
     )  # fmt: skip
 
