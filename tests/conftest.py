@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -189,16 +190,14 @@ def signed_in() -> Callable[[Any], Any]:
     """A test client with the session of an account that has just proved itself."""
 
     def sign_in(account: Any) -> Any:
-        import time
-
         from django.test import Client
 
+        person = getattr(account, "account", account)
         client = Client()
-        client.force_login(
-            getattr(account, "account", account), backend="django.contrib.auth.backends.ModelBackend"
-        )
+        client.force_login(person)
         session = client.session
         session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+        session["account_authentication_methods_user"] = str(person.pk)
         session.save()
         return client
 
