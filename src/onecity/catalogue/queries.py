@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from onecity.catalogue.definition import Service
 from onecity.catalogue.models import CurrentService, ServiceVersion
-from onecity.catalogue.search import Hit, find
+from onecity.catalogue.search import Engine, Hit
 from onecity.city import queries as city_queries
 from onecity.common.errors import NotFound
 
@@ -27,6 +27,7 @@ class Catalogue:
     services: dict[str, Service]
     ids: dict[str, int]
     versions: dict[int, Service]
+    engine: Engine
     of_life_event: dict[str, tuple[Service, ...]] = field(default_factory=dict)
     of_subject: dict[str, tuple[Service, ...]] = field(default_factory=dict)
 
@@ -81,9 +82,19 @@ def published_versions() -> dict[tuple[str, int], str]:
     return {(code, version): digest for code, version, digest in rows}
 
 
+def version_ids(code: str) -> dict[int, int]:
+    """Every version of a service that was ever published: its number and its id."""
+    return dict(ServiceVersion.objects.filter(code=code).order_by("version").values_list("version", "id"))
+
+
 def search_services(*, words: str, language: str, limit: int = 5) -> list[Hit]:
     """The services that fit what somebody typed, best first; never fewer than ``limit`` while there are as many."""
-    return find(words=words, language=language, limit=limit, catalogue=_current())
+    return _current().engine.find(words=words, language=language, limit=limit)
+
+
+def engine() -> Engine:
+    """Search over the services in force: to warm its models, or to keep its vectors."""
+    return _current().engine
 
 
 def _current() -> Catalogue:
@@ -107,6 +118,7 @@ def _load(release: int) -> Catalogue:
         services=services,
         ids={service.code: id_ for id_, service in versions.items()},
         versions=versions,
+        engine=Engine(tuple(services.values()), city_queries.current().languages),
         of_life_event=_grouped((event, service) for service in services.values() for event in service.life_events),
         of_subject=_grouped((service.subject, service) for service in services.values()),
     )
