@@ -1,5 +1,6 @@
-"""Finding a service in people's own words."""
+"""Finding a service in people's own words: ``Engine``."""
 
-from onecity.catalogue.search.finding import Hit, find
+from onecity.catalogue.search.engine import Engine
+from onecity.catalogue.search.finding import Hit
 
-__all__ = ["Hit", "find"]
+__all__ = ["Engine", "Hit"]

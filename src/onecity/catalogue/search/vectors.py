@@ -1,0 +1,50 @@
+"""Vectors of the catalogue's texts, kept in the database so that a start does not compute them again."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import numpy as np
+
+from onecity.catalogue.models import Embedding
+from onecity.catalogue.search.embedders import Embedder, Vectors, embedder_for
+
+STORED = np.float16
+AT_A_TIME = 256
+Progress = Callable[[int, int], None]
+
+
+def digest_of(model: str, text: str) -> str:
+    return hashlib.sha256(f"{model}\0{text}".encode()).hexdigest()
+
+
+def read_vectors(model: str, texts: Iterable[str]) -> dict[str, Vectors]:
+    """The kept vectors of the texts that have one: one query."""
+    by_digest = {digest_of(model, text): text for text in texts}
+    rows = Embedding.objects.filter(digest__in=list(by_digest)).values_list("digest", "vector")
+    return {by_digest[digest]: np.frombuffer(vector, dtype=STORED).astype(np.float32) for digest, vector in rows}
+
+
+def keep_vectors(language: str, texts: Sequence[str], progress: Progress | None = None) -> int:
+    """Compute and keep the vectors that are missing; how many they were."""
+    embedder = embedder_for(language)
+    known = read_vectors(embedder.name, texts)
+    missing = [text for text in dict.fromkeys(texts) if text not in known]
+    for done, part in _parts(missing):
+        Embedding.objects.bulk_create(_rows(embedder, part), ignore_conflicts=True)
+        if progress:
+            progress(done, len(missing))
+    return len(missing)
+
+
+def _parts(texts: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
+    for start in range(0, len(texts), AT_A_TIME):
+        part = texts[start : start + AT_A_TIME]
+        yield start + len(part), part
+
+
+def _rows(embedder: Embedder, texts: Sequence[str]) -> list[Embedding]:
+    vectors = embedder.embed(texts).astype(STORED)
+    return [
+        Embedding(digest=digest_of(embedder.name, text), vector=vector.tobytes())
+        for text, vector in zip(texts, vectors, strict=True)
+    ]
