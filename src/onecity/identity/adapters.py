@@ -9,7 +9,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django.conf import settings
 from django.forms import Form
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from onecity.city.queries import current
 from onecity.common.sealed import seal, unseal
@@ -31,6 +31,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         user.proved_by = Account.REGISTER
         saved: Account = super().save_user(request, user, form, commit)
         return saved
+
+    def pre_login(self, request: HttpRequest, user: Account, **kwargs: Any) -> HttpResponse | None:
+        """However she proved herself, a demonstration's account does not get into production."""
+        if user.is_demo and not settings.DEMONSTRATION:
+            return self.respond_user_inactive(request, user)  # type: ignore[no-any-return]
+        return super().pre_login(request, user, **kwargs)  # type: ignore[no-any-return]
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return first_page_of(request.user)  # type: ignore[arg-type]
