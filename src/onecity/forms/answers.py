@@ -67,7 +67,7 @@ def _check(service: Service, codes: Collection[str], answers: Mapping[str, objec
 
 
 def _is_shown(field: Field, answers: Mapping[str, object]) -> bool:
-    """A rule that cannot be worked out (an answer of the wrong kind) shows the question: nothing is skipped by mistake."""
+    """A rule that cannot be worked out (an answer of the wrong kind) shows the question: none is skipped by mistake."""
     if not field.shown:
         return True
     try:

@@ -91,10 +91,10 @@ _SENTENCES: dict[str, Callable[[dict[str, object]], str]] = {
     "format": _of_format,
     "minLength": _at_least,
     "maxLength": _at_most,
-    "pattern": lambda kind: _("This does not look right. Look at the hint and enter it again."),
+    "pattern": lambda _kind: _("This does not look right. Look at the hint and enter it again."),
     "minimum": lambda kind: _("Enter %(limit)s or more.") % kind,
     "maximum": lambda kind: _("Enter %(limit)s or less.") % kind,
     "exclusiveMinimum": lambda kind: _("Enter more than %(limit)s.") % kind,
     "exclusiveMaximum": lambda kind: _("Enter less than %(limit)s.") % kind,
-    "const": lambda kind: _("Tick the box to go on."),
+    "const": lambda _kind: _("Tick the box to go on."),
 }  # type: ignore[dict-item]

@@ -5,20 +5,25 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from onecity.catalogue import queries as catalogue
 from onecity.catalogue.definition import Page, Service
-from onecity.common import clock
+from onecity.common import clock, rows
 from onecity.common.actor import Actor
 from onecity.common.errors import NotAllowed, NotFound, Refusal
 from onecity.forms import answers as form_answers
 from onecity.forms.models import Draft
 from onecity.forms.prefill import prefill, registers_of, sources_after
-from onecity.forms.queries import check_hers
+from onecity.forms.queries import checked
 from onecity.people.permissions import acts_as
 from onecity.registers.queries import read_registers
+
+LOCK = f"SELECT {rows.columns(Draft)} FROM forms_draft WHERE id = %s AND account_id = %s FOR UPDATE"  # noqa: S608
+_NAMES = [field.attname for field in Draft._meta.concrete_fields]
+ANSWERS, SOURCES = _NAMES.index("answers"), _NAMES.index("sources")
 
 
 class DraftSubmitted(Refusal):
@@ -80,12 +85,21 @@ def discard_draft(*, draft_id: UUID, actor: Actor) -> None:
 
 def lock_draft(draft_id: UUID, actor: Actor) -> Draft:
     """The draft under a row lock, for filing it. Needs a transaction. It may have been filed before."""
-    return check_hers(Draft.objects.select_for_update().filter(id=draft_id), actor)
+    return checked(_locked(draft_id, actor) if actor.kind == "resident" else None, actor)
 
 
 def mark_submitted(draft: Draft) -> None:
     """The draft has become a case."""
-    Draft.objects.filter(id=draft.id).update(submitted_at=clock.now())
+    rows.execute("UPDATE forms_draft SET submitted_at = %s WHERE id = %s", [clock.now(), draft.id])
+
+
+def _locked(draft_id: UUID, actor: Actor) -> Draft | None:
+    found = rows.one(LOCK, [draft_id, actor.id])
+    if found is None:
+        return None
+    draft = Draft(*found)
+    draft.answers, draft.sources = msgspec.json.decode(found[ANSWERS]), msgspec.json.decode(found[SOURCES])
+    return draft
 
 
 def page_after(service: Service, page: str, answers: Mapping[str, object]) -> Page | None:
@@ -127,9 +141,7 @@ def _new_draft(service: Service, resident_id: UUID, actor: Actor) -> Draft:
             answers, sources = prefill(service, known)
             return _stored(service, resident_id, actor, answers, sources)
     except IntegrityError:
-        return Draft.objects.get(
-            account_id=actor.id, resident_id=resident_id, service=service.code, submitted_at=None
-        )
+        return Draft.objects.get(account_id=actor.id, resident_id=resident_id, service=service.code, submitted_at=None)
 
 
 def _stored(

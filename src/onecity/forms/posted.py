@@ -1,4 +1,4 @@
-"""What a browser posted, as answers. Nothing typed is lost: what cannot be read stays as it was typed, to be corrected."""
+"""What a browser posted, as answers. What cannot be read stays as it was typed, to be corrected: nothing is lost."""
 
 import unicodedata
 from collections.abc import Mapping
@@ -31,7 +31,7 @@ def parse_field(field: Field, posted: Mapping[str, str]) -> object:
 def clean(text: str, *, lines: bool = False) -> str:
     """Text as it is kept: composed (NFC), trimmed, without control characters; line breaks only in a text area."""
     text = unicodedata.normalize("NFC", text[:LONGEST].replace("\r\n", "\n").replace("\r", "\n"))
-    kept = (letter for letter in text if letter == "\n" and lines or not _is_control(letter))
+    kept = (letter for letter in text if (letter == "\n" and lines) or not _is_control(letter))
     return "".join(kept).strip()
 
 

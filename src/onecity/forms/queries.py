@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from onecity.common import clock
@@ -31,13 +30,14 @@ def drafts_of(account_id: UUID, resident_id: UUID | None = None) -> list[Draft]:
 
 def get_draft(draft_id: UUID, actor: Actor) -> Draft:
     """A draft of this actor. NotFound when it is not hers, or she may no longer act for whom it concerns."""
-    return check_hers(Draft.objects.filter(id=draft_id), actor)
+    mine = actor.kind == "resident"
+    return checked(Draft.objects.filter(id=draft_id, account_id=actor.id).first() if mine else None, actor)
 
 
-def check_hers(drafts: QuerySet[Draft], actor: Actor) -> Draft:
-    if actor.kind != "resident" or actor.resident is None:
+def checked(draft: Draft | None, actor: Actor) -> Draft:
+    """A draft of this actor's account, if she may still act for whom it concerns."""
+    if draft is None or actor.resident is None:
         raise NoSuchDraft
-    draft = drafts.filter(account_id=actor.id).first()
-    if draft is None or not acts_as(actor.resident, draft.resident_id, clock.today()):
+    if not acts_as(actor.resident, draft.resident_id, clock.today()):
         raise NoSuchDraft
     return draft

@@ -59,9 +59,7 @@ def revoke_mandate(*, mandate_id: UUID, actor: Actor) -> Mandate:
         raise NotFound(_("There is no such mandate."), code="no-such-mandate")
     mandate.revoked_at = clock.now()
     mandate.save(update_fields=["revoked_at"])
-    record(
-        actor=actor, action="revoke", what="mandate", purpose="mandate", resident_id=mandate.principal_id
-    )
+    record(actor=actor, action="revoke", what="mandate", purpose="mandate", resident_id=mandate.principal_id)
     return mandate
 
 

@@ -53,9 +53,7 @@ def _attribute(register: str, attribute: str) -> tuple[Register, Attribute]:
     return owner, what
 
 
-def _store(
-    owner: Register, what: Attribute, resident_id: UUID, should_be: str, note: str, actor: Actor
-) -> Correction:
+def _store(owner: Register, what: Attribute, resident_id: UUID, should_be: str, note: str, actor: Actor) -> Correction:
     correction = Correction(
         resident_id=resident_id,
         register=owner.code,
@@ -69,9 +67,7 @@ def _store(
             _("You have reported this already."), next_step=_("The agency will answer you."), code="reported-already"
         )
     facts = {"register": owner.title, "attribute": what.title}
-    notices.alert_agency(
-        agency=owner.owner, unit="", kind="correction-wanted", facts=facts, about_id=correction.id
-    )
+    notices.alert_agency(agency=owner.owner, unit="", kind="correction-wanted", facts=facts, about_id=correction.id)
     _trace(actor, "dispute", correction)
     return correction
 

@@ -3,16 +3,19 @@
 from collections.abc import Collection
 from uuid import UUID
 
+import msgspec
 from django.utils.translation import gettext as _
 
 from onecity.city import queries as city
+from onecity.common import rows
 from onecity.common.actor import Actor
 from onecity.common.errors import Invalid
 from onecity.ledger import domain as ledger
-from onecity.registers.models import Correction, Record
+from onecity.registers.models import Correction
 
 Known = dict[str, dict[str, object]]
 PAGE = 50
+KNOWN = "SELECT register, data FROM registers_record WHERE resident_id = %s AND register = ANY(%s)"
 
 
 def read_registers(*, resident_id: UUID, registers: Collection[str], purpose: str, actor: Actor) -> Known:
@@ -22,13 +25,25 @@ def read_registers(*, resident_id: UUID, registers: Collection[str], purpose: st
     not it knows her. A register without a record is left out. Refuses a register that the city does not have, and a
     read without a purpose.
     """
+    known, looks = read_with_looks(resident_id=resident_id, registers=registers, purpose=purpose, actor=actor)
+    ledger.record_all(looks)
+    return known
+
+
+def read_with_looks(
+    *, resident_id: UUID, registers: Collection[str], purpose: str, actor: Actor
+) -> tuple[Known, list[ledger.Entry]]:
+    """As ``read_registers``, for a caller who writes the looks into the ledger herself, together with more of hers.
+
+    She must write them in the same transaction, whatever comes of it.
+    """
     wanted = list(dict.fromkeys(registers))
     _check(wanted, purpose)
     if not wanted:
-        return {}
-    ledger.record_all([_look(actor, resident_id, register, purpose) for register in wanted])
-    rows = Record.objects.filter(resident_id=resident_id, register__in=wanted).values_list("register", "data")
-    return dict(rows)
+        return {}, []
+    found = rows.many(KNOWN, [resident_id, wanted])
+    looks = [_look(actor, resident_id, register, purpose) for register in wanted]
+    return {register: msgspec.json.decode(data) for register, data in found}, looks
 
 
 def _check(registers: list[str], purpose: str) -> None:

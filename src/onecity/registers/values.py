@@ -29,19 +29,19 @@ def _string(attribute: Attribute, text: str) -> str:
     return text
 
 
-def _integer(attribute: Attribute, text: str) -> int:
+def _integer(_attribute: Attribute, text: str) -> int:
     if len(text) > 15:
         raise ValueError
     return int(text)
 
 
-def _boolean(attribute: Attribute, text: str) -> bool:
+def _boolean(_attribute: Attribute, text: str) -> bool:
     if text.lower() not in (*YES, *NO):
         raise ValueError
     return text.lower() in YES
 
 
-def _date(attribute: Attribute, text: str) -> str:
+def _date(_attribute: Attribute, text: str) -> str:
     return date.fromisoformat(text).isoformat()
 
 

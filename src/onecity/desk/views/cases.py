@@ -15,8 +15,7 @@ from onecity.certificates import queries as issued
 from onecity.common.ids import read_number
 from onecity.desk.downloads import attachment
 from onecity.desk.views.work import act
-from onecity.identity.roles import actor, officer_required
-from onecity.identity.roles import step_up_required
+from onecity.identity.roles import actor, officer_required, step_up_required
 
 
 @require_POST
@@ -27,7 +26,7 @@ def find(request: HttpRequest) -> HttpResponse:
     case_id = queries.case_id_of_number(number, actor(request)) if number else None
     if case_id:
         return redirect("desk:case", case_id)
-    messages.error(request, _("Your agency has no case with this number. Check it: a number looks like HT-7K2M-9QXD-W."))
+    messages.error(request, _("Your agency has no case with this number. A number looks like HT-7K2M-9QXD-W."))
     return redirect("desk:queue")
 
 

@@ -11,8 +11,7 @@ from onecity.applications import domain as applications
 from onecity.common.errors import Invalid
 from onecity.desk.preview import is_last, words_for_resident
 from onecity.desk.views.work import act, back_to, show_task, task_of, to_task
-from onecity.identity.roles import actor, officer_required
-from onecity.identity.roles import step_up_required
+from onecity.identity.roles import actor, officer_required, step_up_required
 
 
 @require_safe
@@ -80,7 +79,7 @@ def hand_over(request: HttpRequest, task_id: UUID) -> HttpResponse:
 @officer_required
 @step_up_required
 def decide(request: HttpRequest, task_id: UUID) -> HttpResponse:
-    """First the words that the resident will read, then the decision. A GET (back from signing in again) begins anew."""
+    """First the words that the resident will read, then the decision. A GET begins anew."""
     if request.method == "GET":
         return redirect("desk:task", task_id)
     if "confirmed" in request.POST:
