@@ -21,5 +21,5 @@ urlpatterns = [
     path("paper", roles.resident_required(roles.step_up_required(show))),
     path("account/", include("onecity.identity.urls")),
     path("account/", include("allauth.urls")),
-    path("", lambda request: HttpResponse(b"home")),
+    path("", show),
 ]

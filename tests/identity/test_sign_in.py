@@ -10,6 +10,7 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from django.core.management import call_command
+from django.core.management.base import SystemCheckError
 from tests.conftest import PASSWORD
 
 from onecity.identity.checks import no_demo_accounts
@@ -126,8 +127,5 @@ def test_production_does_not_start_with_demonstration_accounts(demo, settings):
     assert no_demo_accounts(databases=["default"]) == []
     settings.DEMONSTRATION = False
     assert [error.id for error in no_demo_accounts(databases=["default"])] == ["identity.E001"]
-    with pytest.raises(SystemExit, match="accounts of a demonstration"):
-        try:
-            call_command("check", databases=["default"])
-        except Exception as error:
-            raise SystemExit(str(error)) from error
+    with pytest.raises(SystemCheckError, match="accounts of a demonstration"):
+        call_command("check", databases=["default"])

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 
 from onecity.city.queries import current
 from onecity.common.sealed import seal, unseal
-from onecity.identity import jobs, outside
+from onecity.identity import jobs, outside, suspended
 from onecity.identity.models import Account
 from onecity.identity.queries import first_page_of
 
@@ -38,6 +38,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             return self.respond_user_inactive(request, user)  # type: ignore[no-any-return]
         return super().pre_login(request, user, **kwargs)  # type: ignore[no-any-return]
 
+    def login(self, request: HttpRequest, user: Account) -> None:
+        super().login(request, user)
+        suspended.put_back(request)
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return first_page_of(request.user)  # type: ignore[arg-type]
 
@@ -54,6 +58,7 @@ class OutsideAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """Accounts that sign in through the city's or the nation's provider."""
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        suspended.carry_over(request)
         outside.bind(request, sociallogin)
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:  # noqa: ARG002

@@ -16,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 PROVIDER = "city"
 CLAIM = "resident_number"
+PROVIDER_CLASS = "onecity.identity.provider.CityProvider"
 
 
 def providers(environment: Mapping[str, str]) -> dict[str, Any]:
@@ -24,15 +25,15 @@ def providers(environment: Mapping[str, str]) -> dict[str, Any]:
     if not issuer:
         return {}
     _check(issuer, environment)
+    scope = ["openid", *environment.get("ONECITY_OIDC_SCOPE", "profile email").split()]
     app = {
         "provider_id": PROVIDER,
         "name": environment.get("ONECITY_OIDC_NAME", "City ID"),
         "client_id": environment["ONECITY_OIDC_CLIENT_ID"],
         "secret": environment["ONECITY_OIDC_SECRET"],
-        "settings": {"server_url": issuer, "scope": environment.get("ONECITY_OIDC_SCOPE", "profile email").split()},
+        "settings": {"server_url": issuer, "scope": scope},
     }
-    app["settings"]["scope"] = ["openid", *app["settings"]["scope"]]  # type: ignore[call-overload, index]
-    return {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True}}
+    return {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True, "provider_class": PROVIDER_CLASS}}
 
 
 def form_targets(environment: Mapping[str, str]) -> list[str]:

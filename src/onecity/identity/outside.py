@@ -6,13 +6,12 @@ shared, mistyped or taken over.
 """
 
 from collections.abc import Mapping
-from typing import Any, NoReturn
+from typing import NoReturn
 from uuid import UUID
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.models import SocialAccount, SocialLogin
 from allauth.socialaccount.providers.base.constants import AuthProcess
-from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseRedirect
@@ -20,6 +19,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from onecity.identity.models import Account, ApiToken
+from onecity.identity.provider import number_kept
 from onecity.people.models import Resident
 from onecity.people.queries import find_by_number
 
@@ -35,18 +35,8 @@ def bind(request: HttpRequest, login: SocialLogin) -> None:
         _new_account(request, login, resident)
 
 
-def number_in(data: Mapping[str, Any], claim: str) -> str:
-    """The number in a provider's answer: from the signed token, else from the user information.
-
-    >>> number_in({"userinfo": {"number": "110101"}, "id_token": {"sub": "x"}}, "number")
-    '110101'
-    """
-    parts = [data.get("id_token") or {}, data.get("userinfo") or {}]
-    return next((str(part[claim]) for part in parts if part.get(claim)), "")
-
-
-def _resident_of(request: HttpRequest, data: Mapping[str, Any]) -> Resident:
-    number = number_in(data, settings.OIDC_NUMBER_CLAIM)
+def _resident_of(request: HttpRequest, data: Mapping[str, str]) -> Resident:
+    number = number_kept(data)
     resident = find_by_number(number) if number else None
     if resident is None:
         _refuse(request, _("The register knows nobody with the number that came with this sign-in."))
@@ -63,7 +53,7 @@ def _same_person(request: HttpRequest, account: Account, resident_id: UUID) -> N
 
 def _connect(request: HttpRequest, resident: Resident) -> None:
     """Somebody signed in adds the provider to her account: it must be the same person's."""
-    account = Account.objects.get(pk=request.user.pk)
+    account = Account.objects.get(pk=str(request.user.pk))
     holder = Account.objects.filter(resident_id=resident.pk).exclude(pk=account.pk).first()
     if holder or account.resident_id not in (None, resident.pk):
         _refuse(request, _("This sign-in belongs to somebody else's account."))

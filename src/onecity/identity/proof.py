@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
@@ -61,4 +62,5 @@ def where_to_prove(request: HttpRequest) -> str:
     outside = SocialAccount.objects.filter(user=request.user.pk).first()
     if outside is None:
         return reverse("account_set_password")
-    return reverse("openid_connect_login", kwargs={"provider_id": outside.provider})
+    again = urlencode({"auth_params": "prompt=login"})  # the provider must ask her too
+    return f"{reverse('openid_connect_login', kwargs={'provider_id': outside.provider})}?{again}"

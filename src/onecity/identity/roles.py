@@ -31,7 +31,7 @@ AGENCY = "agency"  # session key: the agency for which an officer of several act
 
 def account_of(request: HttpRequest) -> Account | None:
     """Who is signed in; none for a stranger."""
-    return cast("Account", request.user) if request.user.is_authenticated else None
+    return request.user if request.user.is_authenticated else None
 
 
 def actor(request: HttpRequest) -> Actor:

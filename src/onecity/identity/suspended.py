@@ -21,7 +21,8 @@ LARGEST = 200_000  # characters; what is larger is not kept
 def ask_first(request: HttpRequest, address: str, *, account: str) -> HttpResponse:
     """Send the person to ``address`` (sign in, prove yourself) and afterwards to what she wanted to do."""
     after = reverse("resume") if keep(request, account=account) else request.get_full_path()
-    return _go_to(request, f"{address}?{urlencode({REDIRECT_FIELD_NAME: after})}")
+    joined = "&" if "?" in address else "?"
+    return _go_to(request, f"{address}{joined}{urlencode({REDIRECT_FIELD_NAME: after})}")
 
 
 def keep(request: HttpRequest, *, account: str) -> bool:
@@ -39,6 +40,17 @@ def take(request: HttpRequest) -> dict[str, Any] | None:
     if not kept or kept["account"] != str(request.user.pk) or time.time() - kept["at"] > KEPT_SECONDS:
         return None
     return dict(kept)
+
+
+def carry_over(request: HttpRequest) -> None:
+    """A step-up at an outside provider signs out and in again: remember what was kept before the session goes."""
+    request.suspended = request.session.get(KEY)  # type: ignore[attr-defined]
+
+
+def put_back(request: HttpRequest) -> None:
+    """After signing in: what was carried over waits again, for the account it belongs to."""
+    if getattr(request, "suspended", None):
+        request.session[KEY] = request.suspended  # type: ignore[attr-defined]
 
 
 def send_on(request: HttpRequest, kept: dict[str, Any]) -> HttpResponse:
