@@ -19,9 +19,10 @@ from onecity.catalogue.definition import Service, Step
 from onecity.certificates import domain as certificates
 from onecity.city import queries as city
 from onecity.city.definition import Agency
-from onecity.common import clock
+from onecity.common import clock, rows
 from onecity.common.actor import SYSTEM, Actor
 from onecity.notices import domain as notices
+from onecity.notices.models import Notice
 
 CHANGEABLE = (
     "state", "automatic", "due_on", "asked_on", "answer_by", "reminded_on", "taken_by", "taken_by_name", "done_at",
@@ -37,6 +38,7 @@ class Casework:
     actor: Actor
     today: date
     events: list[Event] = field(default_factory=list)
+    told: list[Notice] = field(default_factory=list)
     born: list[Task] = field(default_factory=list)
     changed: list[Task] = field(default_factory=list)
     case_changed: bool = False
@@ -73,10 +75,7 @@ def put_down(work: Casework) -> None:
         work.case.save(update_fields=["state", "reason", "decided_at", "promised_on", "stands_since"])
     for task in work.changed:
         task.save(update_fields=CHANGEABLE)
-    if work.born:
-        Task.objects.bulk_create(work.born)
-    if work.events:
-        Event.objects.bulk_create(work.events)
+    rows.store(*work.born, *work.events, *work.told)
 
 
 def move_on(work: Casework) -> None:
@@ -140,9 +139,6 @@ def end(work: Casework, state: str, reason: str = "") -> None:
 
 def tell(work: Casework, kind: str, **facts: object) -> None:
     """A notice to the resident about this case."""
-    notices.notify(
-        resident_id=work.case.resident_id,
-        kind=kind,
-        facts={"number": work.case.number, "title": work.service.title, **facts},
-        case_id=work.case.id,
-    )
+    about = {"number": work.case.number, "title": work.service.title, **facts}
+    case = work.case
+    work.told.append(notices.new_notice(resident_id=case.resident_id, kind=kind, facts=about, case_id=case.id))

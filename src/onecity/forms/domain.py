@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-import msgspec
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -22,8 +21,6 @@ from onecity.people.permissions import acts_as
 from onecity.registers.queries import read_registers
 
 LOCK = f"SELECT {rows.columns(Draft)} FROM forms_draft WHERE id = %s AND account_id = %s FOR UPDATE"  # noqa: S608
-_NAMES = [field.attname for field in Draft._meta.concrete_fields]
-ANSWERS, SOURCES = _NAMES.index("answers"), _NAMES.index("sources")
 
 
 class DraftSubmitted(Refusal):
@@ -95,11 +92,7 @@ def mark_submitted(draft: Draft) -> None:
 
 def _locked(draft_id: UUID, actor: Actor) -> Draft | None:
     found = rows.one(LOCK, [draft_id, actor.id])
-    if found is None:
-        return None
-    draft = Draft(*found)
-    draft.answers, draft.sources = msgspec.json.decode(found[ANSWERS]), msgspec.json.decode(found[SOURCES])
-    return draft
+    return rows.instance(Draft, found) if found else None
 
 
 def page_after(service: Service, page: str, answers: Mapping[str, object]) -> Page | None:
@@ -173,4 +166,6 @@ def _keep(draft: Draft, service: Service, answers: Mapping[str, object], page: s
     form_answers.check_size(merged)
     draft.answers, draft.page, draft.saved_at = merged, page, clock.now()
     draft.sources = sources_after(draft.sources, merged)
-    draft.save(update_fields=["answers", "sources", "page", "saved_at"])
+    Draft.objects.filter(id=draft.id).update(
+        answers=draft.answers, sources=draft.sources, page=draft.page, saved_at=draft.saved_at
+    )

@@ -4,17 +4,22 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
-from onecity.common import clock
+from onecity.common import clock, rows
 from onecity.notices import mail
 from onecity.notices.models import AgencyAlert, Notice
 
 
 def notify(*, resident_id: UUID, kind: str, facts: Mapping[str, object], case_id: UUID | None = None) -> Notice:
-    """Put a notice into her inbox, in the caller's transaction. The row itself is the job of e-mailing it."""
-    email_at = clock.now() if mail.is_set_up() else None
-    notice = Notice(resident_id=resident_id, kind=kind, facts=dict(facts), case_id=case_id, email_at=email_at)
-    Notice.objects.bulk_create([notice])
+    """Put a notice into her inbox, in the caller's transaction."""
+    notice = new_notice(resident_id=resident_id, kind=kind, facts=facts, case_id=case_id)
+    rows.store(notice)
     return notice
+
+
+def new_notice(*, resident_id: UUID, kind: str, facts: Mapping[str, object], case_id: UUID | None = None) -> Notice:
+    """A notice that the caller stores with rows of her own. The row itself is the job of e-mailing it."""
+    email_at = clock.now() if mail.is_set_up() else None
+    return Notice(resident_id=resident_id, kind=kind, facts=dict(facts), case_id=case_id, email_at=email_at)
 
 
 def mark_read(*, resident_id: UUID, notice_id: UUID | None = None) -> int:

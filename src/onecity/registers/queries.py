@@ -21,8 +21,8 @@ KNOWN = "SELECT register, data FROM registers_record WHERE resident_id = %s AND 
 def read_registers(*, resident_id: UUID, registers: Collection[str], purpose: str, actor: Actor) -> Known:
     """What these registers know of a resident: register -> attribute -> value, by one query.
 
-    Each register that was asked leaves a row in the ledger, in the caller's transaction (which must be open), whether or
-    not it knows her. A register without a record is left out. Refuses a register that the city does not have, and a
+    Each register that was asked leaves a row in the ledger, in the caller's transaction (which must be open), whether
+    or not it knows her. A register without a record is left out. Refuses a register that the city does not have, and a
     read without a purpose.
     """
     known, looks = read_with_looks(resident_id=resident_id, registers=registers, purpose=purpose, actor=actor)

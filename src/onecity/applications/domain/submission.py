@@ -12,15 +12,15 @@ from onecity.applications.casework import new_task
 from onecity.applications.eligibility import judge
 from onecity.applications.events import event
 from onecity.applications.facts import registers_to_file
-from onecity.applications.models import Case, Event, Task
+from onecity.applications.models import Case
 from onecity.applications.refusals import AnswersWrong, KeyReused, MayNotFileFor, NoNumber, NotEligible, ServiceClosed
 from onecity.catalogue import queries as catalogue
 from onecity.catalogue.definition import Evidence, Service, Source
 from onecity.catalogue.promise import promised_on
 from onecity.city import queries as city
-from onecity.common import clock
+from onecity.common import clock, rows
 from onecity.common.actor import Actor
-from onecity.common.errors import NotFound
+from onecity.common.errors import NotFound, Refusal
 from onecity.common.ids import new_number
 from onecity.files import domain as files
 from onecity.files import queries as stored_files
@@ -55,11 +55,15 @@ def submit_application(*, draft_id: UUID, actor: Actor, key: str = "") -> Case:
 
 
 def _submit(draft_id: UUID, actor: Actor, key: str) -> Case:
+    """A refusal after the registers were read is raised when their looks are stored: no look without a trace."""
     with transaction.atomic():
         draft = forms.lock_draft(draft_id, actor)
         if draft.submitted_at:
             return _filed_before(draft, key)
-        return _file(draft, _service_of(draft), actor, key)
+        outcome = _file(draft, _service_of(draft), actor, key)
+    if isinstance(outcome, Refusal):
+        raise outcome
+    return outcome
 
 
 def _filed_before(draft: Draft, key: str) -> Case:
@@ -82,18 +86,20 @@ def _service_of(draft: Draft) -> Service:
     return catalogue.get_version(draft.version_id)
 
 
-def _file(draft: Draft, service: Service, actor: Actor, key: str) -> Case:
+def _file(draft: Draft, service: Service, actor: Actor, key: str) -> Case | Refusal:
     today = clock.today()
     check_mandate(service, draft.resident_id, actor, today)
     answers = _asked(service, draft.answers)
-    known = registers.read_registers(
+    known, looks = registers.read_with_looks(
         resident_id=draft.resident_id, registers=registers_to_file(service), purpose=service.code, actor=actor
     )
     facts = rules.facts(registers=known, answers=answers, today=today)
-    _check_eligible(service, facts)
-    _check_evidence(service, facts, draft)
+    if refusal := _not_eligible(service, facts) or _evidence_missing(service, facts, draft):
+        ledger.record_all(looks)
+        return refusal
     case = _case_of(draft, service, facts, compare_sources(service, answers, known), today)
     case.request_key = key
+    ledger.record_all([*looks, _filed(case, actor)])
     _store(case, service, draft, actor, today)
     return case
 
@@ -118,19 +124,16 @@ def _asked(service: Service, answers: dict[str, object]) -> dict[str, object]:
     return {code: answers[code] for code in form_answers.visible_fields(service, answers) if code in answers}
 
 
-def _check_eligible(service: Service, facts: rules.Facts) -> None:
+def _not_eligible(service: Service, facts: rules.Facts) -> Refusal | None:
     judged = judge(service, facts)
-    if not judged.eligible:
-        raise NotEligible([str(reason) for reason in judged.reasons])
+    return None if judged.eligible else NotEligible([str(reason) for reason in judged.reasons])
 
 
-def _check_evidence(service: Service, facts: rules.Facts, draft: Draft) -> None:
+def _evidence_missing(service: Service, facts: rules.Facts, draft: Draft) -> Refusal | None:
     needed = [evidence.code for evidence in service.evidence.values() if _is_needed(evidence, facts)]
-    if not needed:
-        return
-    there = {file.evidence for file in stored_files.files_of_draft(draft.id)}
-    if missing := [code for code in needed if code not in there]:
-        raise AnswersWrong({code: _("Add this document.") for code in missing})
+    there = {file.evidence for file in stored_files.files_of_draft(draft.id)} if needed else set()
+    missing = {code: _("Add this document.") for code in needed if code not in there}
+    return AnswersWrong(missing) if missing else None
 
 
 def _is_needed(evidence: Evidence, facts: rules.Facts) -> bool:
@@ -165,20 +168,22 @@ def _case_of(
     )  # fmt: skip
 
 
+def _filed(case: Case, actor: Actor) -> ledger.Entry:
+    return ledger.entry(
+        actor=actor, action="submit", what="case", purpose=case.service, resident_id=case.resident_id, case_id=case.id
+    )
+
+
 def _store(case: Case, service: Service, draft: Draft, actor: Actor, today: date) -> None:
+    promised = case.promised_on.isoformat()
+    told = notices.new_notice(
+        resident_id=case.resident_id,
+        kind="case-received",
+        facts={"number": case.number, "title": service.title, "promised_on": promised},
+        case_id=case.id,
+    )
     tasks = [new_task(case, step, today) for step in steps.can_begin(service, passed=(), begun=())]
-    Case.objects.bulk_create([case])
-    Event.objects.bulk_create([event(case, "submitted", actor, promised_on=case.promised_on.isoformat())])
-    Task.objects.bulk_create(tasks)
+    rows.store(case, event(case, "submitted", actor, promised_on=promised), *tasks, told)
     forms.mark_submitted(draft)
     if service.evidence:
         files.attach_to_case(draft.id, case.id)
-    ledger.record(
-        actor=actor, action="submit", what="case", purpose=service.code, resident_id=case.resident_id, case_id=case.id
-    )
-    notices.notify(
-        resident_id=case.resident_id,
-        kind="case-received",
-        facts={"number": case.number, "title": service.title, "promised_on": case.promised_on.isoformat()},
-        case_id=case.id,
-    )

@@ -1,0 +1,90 @@
+"""Rows written and read without the ORM's work, for the few paths that a whole city walks every second.
+
+The ORM compiles each statement anew, which costs more than PostgreSQL takes to do it. Elsewhere use the ORM.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, TypeVar
+
+import msgspec
+from django.db import connection
+from django.db.models import Field, JSONField, Model
+
+M = TypeVar("M", bound=Model)
+
+
+def store(*rows: Model) -> None:
+    """Insert new rows, of several tables if need be, by one statement.
+
+    The tables must not refer to each other by immediate constraints: within one statement, no table sees what is put
+    into the others.
+    """
+    by_table: dict[type[Model], list[Model]] = {}
+    for row in rows:
+        by_table.setdefault(type(row), []).append(row)
+    if by_table:
+        execute(_insert(tuple(by_table)), [_as_json(table, each) for table, each in by_table.items()])
+
+
+def execute(sql: str, values: Sequence[object]) -> int:
+    """Run a statement; how many rows it changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return int(cursor.rowcount)
+
+
+def one(sql: str, values: Sequence[object]) -> tuple[Any, ...] | None:
+    """The first row of a query; none when there is none. JSON arrives as text."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        row: tuple[Any, ...] | None = cursor.fetchone()
+        return row
+
+
+def many(sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+    """All rows of a query. JSON arrives as text."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())
+
+
+def columns(table: type[Model]) -> str:
+    """The columns of a table in the order of its model's fields, for a query whose rows become instances."""
+    return ", ".join(f'"{field.column}"' for field in _fields(table))
+
+
+def instance(table: type[M], row: Sequence[object]) -> M:
+    """An instance from a row of ``columns``."""
+    values = [
+        msgspec.json.decode(value) if isinstance(field, JSONField) and isinstance(value, str) else value
+        for field, value in zip(_fields(table), row, strict=True)
+    ]
+    return table.from_db("default", [field.attname for field in _fields(table)], values)
+
+
+@cache
+def _fields(table: type[Model]) -> "list[Field[Any, Any]]":
+    return list(table._meta.concrete_fields)  # noqa: SLF001  Django documents it
+
+
+@cache
+def _insert(tables: tuple[type[Model], ...]) -> str:
+    *first, last = [_insert_one(table) for table in tables]
+    named = ", ".join(f"t{number} AS ({sql})" for number, sql in enumerate(first))
+    return f"WITH {named} {last}" if named else last
+
+
+def _insert_one(table: type[Model]) -> str:
+    names = columns(table)
+    typed = ", ".join(f'"{field.column}" {field.db_type(connection)}' for field in _fields(table))
+    return (
+        f'INSERT INTO "{table._meta.db_table}" ({names}) '  # noqa: S608, SLF001  our own names
+        f"SELECT {names} FROM json_to_recordset(%s) AS r({typed})"
+    )
+
+
+def _as_json(table: type[Model], rows: Sequence[Model]) -> str:
+    """One JSON parameter for all rows of a table: binding one is cheaper than binding each value."""
+    names = [(field.column, field.attname) for field in _fields(table)]
+    return msgspec.json.encode([{column: getattr(row, name) for column, name in names} for row in rows]).decode()
