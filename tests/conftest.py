@@ -23,6 +23,28 @@ def pytest_configure() -> None:
         prepare()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def emptying_between_tests() -> Any:
+    """A test with transactions of its own empties the tables afterwards, which the append-only ones refuse to us all."""
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    flush = DatabaseOperations.execute_sql_flush
+
+    def without_triggers(operations: Any, statements: list[str]) -> None:
+        flush(operations, [*_triggers(operations, "DISABLE"), *statements, *_triggers(operations, "ENABLE")])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", without_triggers)
+        yield
+
+
+def _triggers(operations: Any, verb: str) -> list[str]:
+    """Statements that switch the triggers of every append-only table off or on."""
+    with operations.connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal")
+        return [f"ALTER TABLE {table} {verb} TRIGGER USER" for (table,) in cursor.fetchall()]
+
+
 @pytest.fixture(autouse=True)
 def look_again() -> None:
     """Every test has its own database state, so what a process keeps in memory is looked up again."""
@@ -85,12 +107,12 @@ def new_resident(huating: Any) -> Callable[..., Any]:
         )  # fmt: skip
         known = RECORDS | {"population": RECORDS["population"] | {"full_name": name, "born": born}} | records
         Record.objects.bulk_create(
-            Record(resident_id=resident.id, register=code, data=data, made_up=True) for code, data in known.items() if data
+            Record(resident_id=resident.id, register=code, data=data, made_up=True)
+            for code, data in known.items()
+            if data
         )
         if account:
-            resident.account = open_account(
-                email=resident.email, name=name, password=PASSWORD, resident_id=resident.id
-            )
+            resident.account = open_account(email=resident.email, name=name, password=PASSWORD, resident_id=resident.id)
         return resident
 
     return make

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from onecity.catalogue.definition import Field, Page, Service
 
 LONGEST = 20_000  # characters of one answer; more is cut, and then refused by the field's own limit
+LARGEST = 10**15  # of a number; larger ones stay text, and are refused
 DATE_PARTS = ("year", "month", "day")
 
 
@@ -78,7 +79,7 @@ def _number(field: Field, text: str) -> object:
         number = Decimal(plain)
     except InvalidOperation:
         return text
-    if not number.is_finite() or len(plain) > 20:
+    if not number.is_finite() or abs(number) >= LARGEST:
         return text
     if number == number.to_integral_value() and field.schema.get("type") == "integer":
         return int(number)
