@@ -22,7 +22,7 @@ MOST = 20  # files of one draft, and of one case
 
 def take_in(
     *,
-    upload: UploadedFile,
+    upload: "UploadedFile[bytes]",
     evidence: str,
     actor: Actor,
     accept: tuple[str, ...],
@@ -73,7 +73,7 @@ def remove_from_draft(*, file_id: UUID, draft_id: UUID) -> None:
     File.objects.filter(id=file_id, draft_id=draft_id, case_id=None).delete()
 
 
-def _read(upload: UploadedFile) -> bytes:
+def _read(upload: "UploadedFile[bytes]") -> bytes:
     limit = settings.UPLOAD_LIMIT
     if (upload.size or 0) > limit:
         raise Invalid(

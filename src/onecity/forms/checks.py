@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import jsonschema_rs
 from django.utils.translation import gettext as _
@@ -76,17 +77,17 @@ def _of_format(kind: Mapping[str, object]) -> str:
     return sentences.get(str(kind.get("format")), _("This is not in the form that is asked for."))
 
 
-def _at_least(kind: Mapping[str, int]) -> str:
+def _at_least(kind: Mapping[str, Any]) -> str:
     template = ngettext("Enter at least %(limit)d character.", "Enter at least %(limit)d characters.", kind["limit"])
     return template % kind
 
 
-def _at_most(kind: Mapping[str, int]) -> str:
+def _at_most(kind: Mapping[str, Any]) -> str:
     template = ngettext("Enter at most %(limit)d character.", "Enter at most %(limit)d characters.", kind["limit"])
     return template % kind
 
 
-_SENTENCES: dict[str, Callable[[dict[str, object]], str]] = {
+_SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "type": _of_type,
     "format": _of_format,
     "minLength": _at_least,
@@ -97,4 +98,4 @@ _SENTENCES: dict[str, Callable[[dict[str, object]], str]] = {
     "exclusiveMinimum": lambda kind: _("Enter more than %(limit)s.") % kind,
     "exclusiveMaximum": lambda kind: _("Enter less than %(limit)s.") % kind,
     "const": lambda _kind: _("Tick the box to go on."),
-}  # type: ignore[dict-item]
+}

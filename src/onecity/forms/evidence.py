@@ -18,7 +18,7 @@ from onecity.forms.domain import DraftSubmitted, lock_draft
 from onecity.forms.models import Draft
 
 
-def add_evidence(*, draft_id: UUID, evidence: str, upload: UploadedFile, actor: Actor) -> File:
+def add_evidence(*, draft_id: UUID, evidence: str, upload: "UploadedFile[bytes]", actor: Actor) -> File:
     """Take in a document that the draft's service asks for. Refuses another kind, and one after the filing."""
     with transaction.atomic():
         draft = lock_draft(draft_id, actor)

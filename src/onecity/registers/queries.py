@@ -11,6 +11,7 @@ from onecity.common import rows
 from onecity.common.actor import Actor
 from onecity.common.errors import Invalid
 from onecity.ledger import domain as ledger
+from onecity.ledger.models import Entry
 from onecity.registers.models import Correction
 
 Known = dict[str, dict[str, object]]
@@ -32,7 +33,7 @@ def read_registers(*, resident_id: UUID, registers: Collection[str], purpose: st
 
 def read_with_looks(
     *, resident_id: UUID, registers: Collection[str], purpose: str, actor: Actor
-) -> tuple[Known, list[ledger.Entry]]:
+) -> tuple[Known, list[Entry]]:
     """As ``read_registers``, for a caller who writes the looks into the ledger herself, together with more of hers.
 
     She must write them in the same transaction, whatever comes of it.
@@ -54,7 +55,7 @@ def _check(registers: list[str], purpose: str) -> None:
         raise Invalid(_("There is no register called %(code)s.") % {"code": unknown[0]}, code="no-such-register")
 
 
-def _look(actor: Actor, resident_id: UUID, register: str, purpose: str) -> ledger.Entry:
+def _look(actor: Actor, resident_id: UUID, register: str, purpose: str) -> Entry:
     return ledger.entry(
         actor=actor, action="read", what=f"register.{register}", purpose=purpose, resident_id=resident_id
     )

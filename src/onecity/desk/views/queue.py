@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from onecity.applications import queries as applications
 from onecity.catalogue import queries as catalogue
+from onecity.catalogue.definition import Service
 from onecity.city import queries as city
 from onecity.desk.filters import filter_of
 from onecity.identity.roles import actor, officer_required
@@ -34,5 +35,5 @@ def queue_context(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def _agencies_of(service: catalogue.Service) -> set[str]:
+def _agencies_of(service: Service) -> set[str]:
     return {step.agency for step in service.steps.values()}

@@ -8,10 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from onecity.applications import domain as applications
+from onecity.applications.domain.decisions import Outcome
 from onecity.common.errors import Invalid
 from onecity.desk.preview import is_last, words_for_resident
 from onecity.desk.views.work import act, back_to, show_task, task_of, to_task
 from onecity.identity.roles import actor, officer_required, step_up_required
+
+OUTCOMES: dict[str, Outcome] = {"pass": "pass", "refuse": "refuse"}
 
 
 @require_safe
@@ -82,14 +85,15 @@ def decide(request: HttpRequest, task_id: UUID) -> HttpResponse:
     """First the words that the resident will read, then the decision. A GET begins anew."""
     if request.method == "GET":
         return redirect("desk:task", task_id)
-    if "confirmed" in request.POST:
-        return _decide(request, task_id)
-    return _preview(request, task_id)
+    outcome = OUTCOMES.get(request.POST.get("outcome", ""))
+    if "confirmed" in request.POST and outcome:
+        return _decide(request, task_id, outcome)
+    return _preview(request, task_id, outcome)
 
 
-def _preview(request: HttpRequest, task_id: UUID) -> HttpResponse:
+def _preview(request: HttpRequest, task_id: UUID, outcome: Outcome | None) -> HttpResponse:
     task, file = task_of(request, task_id)
-    outcome, reason = _outcome(request), request.POST.get("reason", "").strip()
+    reason = request.POST.get("reason", "").strip()
     if not outcome or not reason:
         missing = _("Choose pass or refuse, and write the reason: the resident will read it.")
         return show_task(request, task_id, status=422, decided=reason, outcome=outcome, wrong=missing, open="decide")
@@ -98,21 +102,15 @@ def _preview(request: HttpRequest, task_id: UUID) -> HttpResponse:
     return render(request, "desk/decide.html", context | {"last": is_last(file, task)})
 
 
-def _decide(request: HttpRequest, task_id: UUID) -> HttpResponse:
+def _decide(request: HttpRequest, task_id: UUID, outcome: Outcome) -> HttpResponse:
     reason = request.POST.get("reason", "")
 
     def do() -> object:
-        outcome = _outcome(request)
         return applications.decide_task(task_id=task_id, outcome=outcome, reason=reason, actor=actor(request))
 
     if act(request, _("Your decision was stored and the resident has been told."), do):
         return back_to(request, "/desk/")
     return show_task(request, task_id, status=409, decided=reason, open="decide")
-
-
-def _outcome(request: HttpRequest) -> str:
-    outcome = request.POST.get("outcome", "")
-    return outcome if outcome in ("pass", "refuse") else ""
 
 
 def _person(request: HttpRequest) -> UUID:
