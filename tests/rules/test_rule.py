@@ -90,11 +90,11 @@ def test_a_rule_that_cannot_be_worked_out_is_a_fault(source, registers, detail):
         ("reason == 'lost'", "does not know “reason”"),
         ("true || __import__('os')", "does not know the function “__import__”"),
         ("now() > today", "does not know the function “now”"),
-        ("register.driving == 1", "“register.driving” does not name what it looks at"),
-        ("register['driving'].points < 1", "“register[” does not name what it looks at"),
-        ("form[today] == 1", "“form[” does not name what it looks at"),
-        ("size(form) == 1", "“form” does not name what it looks at"),
-        ("applicant.salary > 1", "nothing is known as applicant.salary"),
+        ("register.driving == 1", "looks at “register.driving” without naming what of it"),
+        ("register['driving'].points < 1", "looks at “register[” without naming what of it"),
+        ("form[today] == 1", "looks at “form[” without naming what of it"),
+        ("size(form) == 1", "looks at “form” without naming what of it"),
+        ("applicant.salary > 1", "asks for applicant.salary, which is not known"),
     ],
 )
 def test_a_rule_that_cannot_be_read_is_refused_when_it_is_compiled(source, detail):

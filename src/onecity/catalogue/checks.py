@@ -1,24 +1,29 @@
 """What must hold in a service beyond the shape of its file."""
 
-from collections.abc import Iterator
-
 from onecity.catalogue.checks_of_fields import check_fields
 from onecity.catalogue.checks_of_rules import check_rules
 from onecity.catalogue.definition import Service, Step
 from onecity.city.checks import placeholders
 from onecity.city.definition import City
-from onecity.city.shape import Reading
+from onecity.city.shape import Reading, nearest
 from onecity.city.sheet import Map
 
 
 def check_service(service: Service, sheet: Map, city: City, reading: Reading) -> None:
     """Notes every mistake in one act: names of nothing, questions nobody is asked, steps that never start, rules."""
+    _check_words(service, sheet, city, reading)
     _check_names(service, sheet, city, reading)
     _check_pages(service, sheet, reading)
     check_fields(service, sheet, city, reading)
     _check_steps(service, sheet, city, reading)
     _check_certificate(service, sheet, city, reading)
     check_rules(service, sheet, city, reading)
+
+
+def _check_words(service: Service, sheet: Map, city: City, reading: Reading) -> None:
+    for language in service.words.keys() - set(city.languages):
+        remedy = nearest(language, city.languages)
+        reading.note(sheet.where("words", language), f"`{language}` is no language of the city", remedy)
 
 
 def _check_names(service: Service, sheet: Map, city: City, reading: Reading) -> None:
@@ -44,7 +49,7 @@ def _check_pages(service: Service, sheet: Map, reading: Reading) -> None:
             homes.setdefault(name, page.code)
     for name in service.fields.keys() - homes.keys():
         remedy = f"add it to the fields of a page, or take it away with `{name}: null`"
-        reading.note(sheet.where("fields", name), f"the field `{name}` is on no page of {service.code}", remedy)
+        reading.note(sheet.where("fields", name), f"the field `{name}` is on no page", remedy)
 
 
 def _check_steps(service: Service, sheet: Map, city: City, reading: Reading) -> None:
@@ -62,10 +67,15 @@ def _check_step(step: Step, service: Service, sheet: Map, reading: Reading) -> N
     for number, name in enumerate(step.needs):
         if name not in service.steps:
             reading.note_unknown(sheet.where("steps", step.code, "needs", number), "the step", name, service.steps)
+    if step.auto and sheet.has("steps", step.code, "by"):
+        what = f"the step `{step.code}` is both automatic and done by an officer"
+        reading.note(
+            place, what, "keep `auto` or `by`; with `otherwise: officer` a person looks when the rule does not hold"
+        )
     if step.auto and not step.reason and step.otherwise == "refuse":
         what = f"the step `{step.code}` may refuse without a reason"
         reading.note(place, what, "add `else:` with the reason that the resident reads")
-    if not step.auto and not step.days:
+    if not step.auto and not sheet.has("steps", step.code, "days"):
         what = f"the step `{step.code}` has no `days`"
         reading.note(place, what, "add `days:`, the working days it takes; or `auto:` with a rule")
 
@@ -73,7 +83,7 @@ def _check_step(step: Step, service: Service, sheet: Map, reading: Reading) -> N
 def _check_unit(step: Step, sheet: Map, city: City, reading: Reading) -> None:
     agency = city.agencies.get(step.agency)
     if agency is None:
-        if step.agency and sheet.where("steps", step.code, "agency") != sheet.where("steps", step.code):
+        if step.agency and sheet.has("steps", step.code, "agency"):
             reading.note_unknown(sheet.where("steps", step.code, "agency"), "the agency", step.agency, city.agencies)
     elif step.unit and step.unit not in agency.units:
         reading.note_unknown(
@@ -105,7 +115,7 @@ def _check_certificate(service: Service, sheet: Map, city: City, reading: Readin
     if kind is None:
         reading.note_unknown(place, "the certificate", service.gives.certificate, city.certificates)
         return
-    named: Iterator[str] = (name for text in kind.text.values() for name in placeholders(text))
-    for name in sorted(set(named) - service.fields.keys()):
-        what = f"the certificate `{kind.code}` needs the field `{name}`, which {service.code} does not ask"
+    named = {name for text in kind.text.values() for name in placeholders(text) or ()}
+    for name in sorted(named - service.fields.keys()):
+        what = f"the certificate `{kind.code}` needs the field `{name}`, which is not asked"
         reading.note(place, what, f"add the field `{name}`, or choose another certificate")

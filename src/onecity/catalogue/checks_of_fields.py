@@ -27,11 +27,29 @@ def check_fields(service: Service, sheet: Map, city: City, reading: Reading) -> 
 def _check_schema(field: Field, sheet: Map, reading: Reading) -> None:
     try:
         jsonschema_rs.Draft202012Validator(field.schema, validate_formats=True)
+        _check_limits(field, sheet, reading)
     except (jsonschema_rs.ValidationError, ValueError) as fault:
         path = getattr(fault, "instance_path", None) or []
         place = sheet.where("fields", field.code, *(str(step) for step in path[:1]))
         what = f"the field `{field.code}` is no JSON Schema: {str(fault).splitlines()[0][:200]}"
         reading.note(place, what, "see https://json-schema.org (draft 2020-12)")
+
+
+PAIRS = (("minLength", "maxLength"), ("minimum", "maximum"), ("minItems", "maxItems"))
+
+
+def _check_limits(field: Field, sheet: Map, reading: Reading) -> None:
+    """There is an answer that the field takes."""
+    for least, most in PAIRS:
+        low, high = field.schema.get(least), field.schema.get(most)
+        if isinstance(low, int | float) and isinstance(high, int | float) and low > high:
+            place = sheet.where("fields", field.code, least)
+            reading.note(
+                place, f"`{least}` {low} is more than `{most}` {high}", "no answer fits: change one of the two"
+            )
+    if "const" in field.schema and not jsonschema_rs.is_valid(field.schema, field.schema["const"]):
+        place = sheet.where("fields", field.code, "const")
+        reading.note(place, "`const` is no answer that the field takes", "let it fit `type` and the limits")
 
 
 def _check_source(field: Field, sheet: Map, city: City, reading: Reading) -> None:
@@ -55,9 +73,8 @@ def _check_fit(field: Field, attribute: Attribute, sheet: Map, reading: Reading)
         field.schema.get("format") == "date"
     ):
         wanted = "`type: string` and `format: date`" if attribute.type == "date" else f"`type: {attribute.type}`"
-        reading.note(
-            place, f"the register holds a {attribute.type}, the field `{field.code}` does not", f"write {wanted}"
-        )
+        what = f"the register holds values of type {attribute.type}, the field `{field.code}` does not"
+        reading.note(place, what, f"write {wanted}")
     for value in attribute.values.keys() - field.choices.keys() if field.choices else ():
         what = f"the register may hold `{value}`, which is none of the choices of `{field.code}`"
         reading.note(place, what, "add it to the choices, or leave `source` out")

@@ -1,5 +1,9 @@
-"""How an act inherits from its family: maps are merged key by key, null removes, everything else is replaced."""
+"""How an act inherits from its family: maps are merged key by key, null removes, everything else is replaced.
 
+A text counts as one value, though it is written as a map of languages.
+"""
+
+import re
 from collections.abc import Iterator
 
 from onecity.city.sheet import Leaf, Listing, Map, Node, Place
@@ -18,7 +22,7 @@ def act_of(family: Map, act: Map) -> Map:
 
 def merge(inherited: Map, own: Map) -> Map:
     """One map over another. A key that is new stands behind the key before it in ``own``; else at the end."""
-    items = {key: node for key, node in inherited.items.items() if not _removes(node)}
+    items = {key: _merged(None, node) for key, node in inherited.items.items() if not _removes(node)}
     before: str | None = None
     for key, node in own.items.items():
         if _removes(node):
@@ -35,7 +39,7 @@ def idle_removals(inherited: Map, own: Map) -> Iterator[tuple[Place, str]]:
         above = inherited.items.get(key)
         if _removes(node) and above is None:
             yield own.keys.get(key, own.place), key
-        elif isinstance(node, Map):
+        elif isinstance(node, Map) and not is_text(node):
             yield from idle_removals(above if isinstance(above, Map) else EMPTY, node)
 
 
@@ -44,10 +48,20 @@ def _removes(node: Node) -> bool:
 
 
 def _merged(inherited: Node | None, own: Node) -> Node:
-    if not isinstance(own, Map):
+    if not isinstance(own, Map) or is_text(own):
         return own
-    takes_over = isinstance(inherited, Map) and REPLACES not in own.items
-    return merge(inherited if takes_over and isinstance(inherited, Map) else EMPTY, own)
+    if not isinstance(inherited, Map) or is_text(inherited) or REPLACES in own.items:
+        inherited = EMPTY
+    return merge(inherited, own)
+
+
+def is_text(node: Map) -> bool:
+    """Whether a map is a text in several languages, which is replaced whole: half of a text would be another one's.
+
+    A comma without quotation marks makes strange keys of a text (``{en: Renew, or replace}``); it still is one.
+    """
+    bare = all(isinstance(item, Leaf) for item in node.items.values())
+    return bare and any(re.fullmatch("[a-z]{2}", key) and not _removes(item) for key, item in node.items.items())
 
 
 def _put(items: dict[str, Node], key: str, node: Node, before: str | None) -> dict[str, Node]:

@@ -2,7 +2,6 @@
 
 from onecity.city.shape import (
     BOOLEAN,
-    CODE,
     CODES,
     EITHER,
     FREE,
@@ -108,6 +107,6 @@ ACT = Shape(ACT_KEYS, required=("title", "summary", "agency", "subject", "law", 
 FAMILY_KEYS: dict[str, Kind] = {
     "family": CODES,
     "version": integer(1, 100_000),
-    "acts": MapOf(Anything(), keys=CODE, fewest=1),
+    "acts": MapOf(Anything(), keys=".*", fewest=1),
 }
 FAMILY = Shape(FAMILY_KEYS, required=("family", "version", "acts"), of="a service file")

@@ -49,7 +49,7 @@ def first_failure(source: str, kinds: Kinds, *, money: bool) -> Failure | None:
 
 def _trials(kinds: Kinds) -> Iterator[tuple[str, rules.Facts]]:
     names = [name for name, _ in kinds.values]
-    yield from _with(kinds, set(), "with nothing known and an empty form" if names else "tried")
+    yield from _with(kinds, set(), "with nothing known and an empty form, " if names else "")
     for unknown in _gaps(names):
         yield from _with(kinds, set(names) - set(unknown), _when(unknown))
 
@@ -76,8 +76,12 @@ def _facts(values: Mapping[Name, Any]) -> rules.Facts:
 
 def _when(unknown: tuple[Name, ...]) -> str:
     if not unknown:
-        return "with everything known"
-    return "without " + " and ".join(".".join(name if name[0] == "form" else ("register", *name)) for name in unknown)
+        return "with everything known, "
+    return f"without {' and '.join(_dotted(name) for name in unknown)}, "
+
+
+def _dotted(name: Name) -> str:
+    return ".".join(name if name[0] == "form" else ("register", *name))
 
 
 def _of_attribute(attribute: Attribute) -> tuple[Any, ...]:

@@ -1,6 +1,6 @@
 """What must hold in a city beyond the shape of its files."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from string import Formatter
 from zoneinfo import available_timezones
 
@@ -48,10 +48,11 @@ def _check_calendars(city: City, sheet: Map, reading: Reading) -> None:
     for agency in city.agencies.values():
         place = sheet.where(agency.code, "calendar")
         if agency.country not in countries:
-            reading.note_unknown(place, "a holiday calendar of the country", agency.country, tuple(countries))
+            what = f"no holiday calendar of the country `{agency.country}` is known"
+            reading.note(place, what, "write a country of two letters (ISO 3166), such as CN, DE or BR")
         elif agency.subdivision and agency.subdivision not in countries[agency.country]:
-            what = f"a holiday calendar of {agency.country} for"
-            reading.note_unknown(place, what, agency.subdivision, tuple(countries[agency.country]))
+            what = f"no holiday calendar of `{agency.subdivision}` in {agency.country} is known"
+            reading.note(place, what, "leave `subdivision` out to follow the country's")
 
 
 def _check_owners(city: City, sheet: Map, reading: Reading) -> None:
@@ -64,16 +65,18 @@ def _check_certificate(certificate: CertificateKind, sheet: Map, reading: Readin
     """Every {placeholder} is one of the fields shown, in every language."""
     for language, text in certificate.text.items():
         place = sheet.where(certificate.code, "text", language)
-        for name in placeholders(text):
+        names = placeholders(text)
+        if names is None:
+            reading.note(place, "the words have a brace too many or too few", "write {field} where a field is shown")
+        for name in names or ():
             if name not in certificate.show:
-                reading.note(
-                    place, f"the words use `{{{name}}}`, which is not in `show`", nearest(name, certificate.show)
-                )
+                what = f"the words use `{{{name}}}`, which is not in `show`"
+                reading.note(place, what, nearest(name, certificate.show))
 
 
-def placeholders(text: str) -> Iterator[str]:
-    """The names in braces of a certificate's words; words with a brace too many come back as one strange name."""
+def placeholders(text: str) -> list[str] | None:
+    """The names in braces of a certificate's words; None when the braces do not fit."""
     try:
-        yield from (name for _, name, _, _ in Formatter().parse(text) if name is not None)
+        return [name for _, name, _, _ in Formatter().parse(text) if name is not None]
     except ValueError:
-        yield text
+        return None

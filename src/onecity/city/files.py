@@ -8,7 +8,7 @@ from typing import Any
 from onecity.city import shapes
 from onecity.city.checks import check_city
 from onecity.city.definition import Agency, Attribute, CertificateKind, City, Register, Titled, Unit
-from onecity.city.shape import Reading
+from onecity.city.shape import Reading, nearest
 from onecity.city.sheet import Map, Place, Problem, Unreadable, read_sheet
 from onecity.common.text import Text
 
@@ -30,7 +30,7 @@ def read_city(folder: Path) -> Read:
     sheets = {name: _sheet(folder, name, reading) for name in shapes.FILES}
     reading.languages = _languages(sheets["city.yaml"])
     values = {name: shapes.FILES[name].read(sheet, reading) for name, sheet in sheets.items() if name != "fields.yaml"}
-    city = _city(values)
+    city = _city(values, reading.languages)
     check_city(city, sheets, reading)
     check_names(folder, reading)
     return Read(city, sheets["fields.yaml"], tuple(sorted(reading.problems)))
@@ -38,11 +38,12 @@ def read_city(folder: Path) -> Read:
 
 def check_names(folder: Path, reading: Reading) -> None:
     """A file that nothing reads is a mistake: most often a slip in its name."""
-    for path in sorted(folder.glob("*.y*ml")) + sorted(folder.glob("services/**/*.yml")):
-        name = path.relative_to(folder).as_posix()
-        if name not in shapes.FILES:
-            known = (path.with_suffix(".yaml").name,) if path.parent != folder else tuple(shapes.FILES)
-            reading.note_unknown(Place(name, 1), "this file is not read; a file called", name, known)
+    for path in sorted(folder.glob("*.y*ml")):
+        if path.name not in shapes.FILES:
+            reading.note(Place(path.name, 1), "this file is not read", nearest(path.name, tuple(shapes.FILES)))
+    for path in sorted(folder.glob("services/**/*.yml")):
+        place = Place(path.relative_to(folder).as_posix(), 1)
+        reading.note(place, "this file is not read", f"rename it to {path.stem}.yaml")
 
 
 def _sheet(folder: Path, name: str, reading: Reading) -> Map:
@@ -56,12 +57,16 @@ def _sheet(folder: Path, name: str, reading: Reading) -> Map:
 
 
 def _languages(sheet: Map) -> tuple[str, ...]:
-    """The languages are read first: every other text is measured by them."""
-    found = shapes.LANGUAGES.read(sheet.items["languages"], Reading()) if "languages" in sheet.items else []
+    """The languages are read first: every other text is measured by them. Where they are wrong, the name's count."""
+    silent = Reading()
+    found = shapes.LANGUAGES.read(sheet.items["languages"], silent) if "languages" in sheet.items else []
+    name = sheet.items.get("name")
+    if (silent.problems or not found) and isinstance(name, Map):
+        return tuple(name.items)
     return tuple(found) or ("en",)
 
 
-def _city(values: Mapping[str, Any]) -> City:
+def _city(values: Mapping[str, Any], languages: tuple[str, ...]) -> City:
     own: dict[str, Any] = {
         "code": "",
         "name": Text(),
@@ -71,7 +76,7 @@ def _city(values: Mapping[str, Any]) -> City:
         "number_prefix": "",
     }
     own |= {"accent": "", "warm": "", "made_up": False} | values["city.yaml"]
-    own["languages"] = tuple(own.get("languages", ()))
+    own["languages"] = languages
     return City(
         **own,
         districts=values["districts.yaml"],

@@ -16,6 +16,7 @@ from onecity.common.text import Text
 CODE = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"  # words joined by hyphens
 NAME = r"[a-z][a-z0-9]*(_[a-z0-9]+)*"  # words joined by underscores: a rule can name it
 EITHER = r"[a-z][a-z0-9]*([-_][a-z0-9]+)*"
+MOST_NAMED = 24  # right names told for a wrong one
 LANGUAGE = r"[a-z]{2,3}(-[a-z0-9]{2,8})?"
 
 
@@ -41,7 +42,9 @@ def nearest(name: str, known: tuple[str, ...]) -> str:
     alike = get_close_matches(name.lower(), known, n=1, cutoff=0.6)
     if alike:
         return f"did you mean `{alike[0]}`?"
-    return f"there are: {', '.join(sorted(known)[:40])}" if known else "none is declared yet"
+    if not known:
+        return "none is declared yet"
+    return f"there are: {', '.join(sorted(known)[:MOST_NAMED])}{', …' if len(known) > MOST_NAMED else ''}"
 
 
 class Kind(Protocol):
@@ -61,7 +64,8 @@ class Value:
     def read(self, node: Node, reading: Reading) -> Any:
         made = self.make(node) if isinstance(node, Leaf) else None
         if made is None:
-            reading.note(node.place, f"{shown(node)} is not {self.wanted}", f"write {self.wanted}")
+            what, _, how = self.wanted.partition(": ")
+            reading.note(node.place, f"{shown(node)} is not {what}", f"write {how or what}")
             return self.blank
         return made
 
@@ -94,7 +98,7 @@ def integer(least: int, most: int) -> Value:
         return leaf.value if whole and least <= leaf.value <= most else None  # type: ignore[operator,return-value]
 
     wanted = f"a whole number from {least} to {most}"
-    return Value(make, wanted, {"type": "integer", "minimum": least, "maximum": most}, blank=least)
+    return Value(make, wanted, {"type": "integer", "minimum": least, "maximum": most}, blank=None)
 
 
 def one_of(*words: str) -> Value:
@@ -176,7 +180,8 @@ class ListOf:
         if not self.shortest <= len(node.items) <= self.longest:
             what = f"the list has {len(node.items)} entries"
             reading.note(node.place, what, f"write {self.shortest} to {self.longest}")
-        return [self.kind.read(item, reading) for item in node.items]
+        read = (self.kind.read(item, reading) for item in node.items)
+        return [value for value in read if value is not None]
 
     def schema(self) -> dict[str, Any]:
         return {"type": "array", "items": self.kind.schema(), "minItems": self.shortest, "maxItems": self.longest}
@@ -197,10 +202,12 @@ class MapOf:
             reading.note(node.place, f"{shown(node)} is not a map", "write a line `name: …` for each entry")
             return {}
         if len(node.items) < self.fewest:
-            reading.note(node.place, "is empty", f"write at least {self.fewest}")
+            what = f"{len(node.items)} of at least {self.fewest} entries are here"
+            reading.note(node.place, what, "add what is missing")
         for key in node.items:
             if not re.fullmatch(self.keys, key) or len(key) > 60:
-                reading.note(node.keys[key], f"`{key}` is not {self.wanted}", "rename it")
+                what, _, how = self.wanted.partition(": ")
+                reading.note(node.keys[key], f"`{key}` is not {what}", f"rename it: {how or what}")
         return {key: self.kind.read(value, reading) for key, value in node.items.items()}
 
     def schema(self) -> dict[str, Any]:
@@ -232,7 +239,8 @@ class Shape:
         for key in self.required:
             if key not in node.items:
                 reading.note(node.place, f"{self.of} has no `{key}`", f"add a line `{key}: …`")
-        return {key: self.keys[key].read(value, reading) for key, value in node.items.items() if key in self.keys}
+        read = ((key, self.keys[key].read(value, reading)) for key, value in node.items.items() if key in self.keys)
+        return {key: value for key, value in read if value is not None}
 
     def schema(self) -> dict[str, Any]:
         return {

@@ -5,8 +5,10 @@ word. Aliases and tags are refused: families carry what is shared, and no file c
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, NoReturn
 
 import yaml
 
@@ -58,6 +60,13 @@ class Map:
     place: Place
     keys: dict[str, Place] = field(default_factory=dict)
 
+    def has(self, *path: str) -> bool:
+        """Whether something stands at a path of keys."""
+        node: Node | None = self
+        for step in path:
+            node = node.items.get(step) if isinstance(node, Map) else None
+        return node is not None
+
     def where(self, *path: str | int) -> Place:
         """The place of what stands at a path; as far as the path goes, otherwise."""
         node, place = self, self.place
@@ -85,16 +94,10 @@ class Unreadable(Exception):
 
 def read_sheet(path: Path, name: str) -> tuple[Map, list[Problem]]:
     """The map that a file holds, and its duplicate keys. Raises Unreadable for what is no YAML map of decent size."""
-    text = _text(path, name)
     try:
-        root = _root(text)
+        return _Composer(_text(path, name), name).of_file()
     except yaml.YAMLError as fault:
         raise Unreadable(_explained(fault, name)) from None
-    except RecursionError:
-        raise Unreadable(Problem(name, 1, "is nested too deeply", "write it flat, like the other files")) from None
-    if not isinstance(root, yaml.MappingNode):
-        raise Unreadable(Problem(name, 1, "holds no `key: value` lines", "write it like the other files of its kind"))
-    return _Conversion(name).of_file(root)
 
 
 def plain(node: Node) -> object:
@@ -122,23 +125,12 @@ def _text(path: Path, name: str) -> str:
         ) from None
 
 
-def _root(text: str) -> yaml.Node | None:
-    loader = LOADER(text)
-    try:
-        node: yaml.Node | None = loader.get_single_node()
-    finally:
-        loader.dispose()  # type: ignore[no-untyped-call]
-    return node
-
-
 REMEDIES = (
     ("\\t", "indent with spaces, not with tabs"),
     ("mapping values are not allowed", "put a text that holds a colon between quotation marks"),
     ("could not find expected ':'", "write `key: value`; a text over several lines goes between quotation marks"),
     ("while scanning a quoted scalar", "close the quotation mark; write '' for an apostrophe inside '…'"),
-    ("undefined alias", "a text that begins with * goes between quotation marks"),
     ("cannot start any token", "put a text that begins with @, %, ` or a tab between quotation marks"),
-    ("expected a single document", "one file holds one document: remove the --- line"),
     (
         "flow",
         "close the { or [ and part the entries by commas; put a text with a comma or colon between quotation marks",
@@ -157,65 +149,85 @@ def _explained(fault: yaml.YAMLError, name: str) -> Problem:
     return Problem(name, mark.line + 1 if mark else 1, f"is not YAML: {words.splitlines()[0]}", remedy)
 
 
-class _Conversion:
-    """From PyYAML's nodes to ours; a node met twice is an alias."""
+class _Composer:
+    """From the parser's events to nodes. Depth is bounded here: the parser's own composer would overflow the stack."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, text: str, name: str) -> None:
         self.name = name
-        self.met: set[int] = set()
+        self.events: Iterator[Any] = yaml.parse(text, Loader=LOADER)
         self.problems: list[Problem] = []
 
-    def of_file(self, root: yaml.MappingNode) -> tuple[Map, list[Problem]]:
-        return self.of_map(root, Place(self.name, 1), 0), self.problems
+    def of_file(self) -> tuple[Map, list[Problem]]:
+        """The one document of the file, which must be a map."""
+        event = self._next()
+        while isinstance(event, yaml.StreamStartEvent | yaml.DocumentStartEvent):
+            event = self._next()
+        if not isinstance(event, yaml.MappingStartEvent):
+            self._refuse(event, "holds no `key: value` lines", "write it like the other files of its kind", line=1)
+        sheet = self._map(event, Place(self.name, 1), 0)
+        self._end()
+        return sheet, self.problems
 
-    def of(self, node: yaml.Node, above: Place, depth: int) -> Node:
-        place = Place(self.name, node.start_mark.line + 1)
-        self._refuse(node, place, depth)
-        if isinstance(node, yaml.MappingNode):
-            return self.of_map(node, above, depth)
-        if isinstance(node, yaml.SequenceNode):
-            return Listing(
-                tuple(self.of(item, Place(self.name, item.start_mark.line + 1), depth + 1) for item in node.value),
-                above,
-            )
-        return Leaf(_value(node), node.value, place)
+    def _next(self) -> Any:
+        return next(self.events)
 
-    def of_map(self, node: yaml.MappingNode, above: Place, depth: int) -> Map:
+    def _end(self) -> None:
+        """Nothing follows but the end; going there makes the parser read the rest of the file."""
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                self._refuse(event, "is not one YAML document but several", "one file holds one document: remove ---")
+
+    def _node(self, event: Any, above: Place, depth: int) -> Node:
+        self._check(event, depth)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._map(event, above, depth)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._listing(above, depth)
+        return Leaf(_value(event), event.value, self._place(event))
+
+    def _listing(self, above: Place, depth: int) -> Listing:
+        items = []
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+            items.append(self._node(event, self._place(event), depth + 1))
+        return Listing(tuple(items), above)
+
+    def _map(self, start: Any, above: Place, depth: int) -> Map:
+        self._check(start, depth)
         items: dict[str, Node] = {}
         keys: dict[str, Place] = {}
-        for key, value in node.value:
-            place = Place(self.name, key.start_mark.line + 1)
-            name = self._key(key, place)
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            name, place = self._key(event), self._place(event)
             if name in items:
                 what = f"`{name}` stands here and in line {keys[name].line}"
                 self.problems.append(Problem(self.name, place.line, what, "keep one of the two"))
-            items[name], keys[name] = self.of(value, place, depth + 1), place
+            items[name], keys[name] = self._node(self._next(), place, depth + 1), place
         return Map(items, above, keys)
 
-    def _key(self, key: yaml.Node, place: Place) -> str:
-        if not isinstance(key, yaml.ScalarNode):
-            raise Unreadable(Problem(self.name, place.line, "has a key that is no word", "write `key: value`"))
-        return str(key.value)
+    def _key(self, event: Any) -> str:
+        self._check(event, 0)
+        if not isinstance(event, yaml.ScalarEvent):
+            self._refuse(event, "has a key that is no word", "write `key: value`")
+        return str(event.value)
 
-    def _refuse(self, node: yaml.Node, place: Place, depth: int) -> None:
-        if id(node) in self.met:
-            what, remedy = (
-                "uses an alias (*name)",
-                "write it out: what acts share stands once, at the top of the family",
-            )
-        elif not node.tag.startswith("tag:yaml.org,2002:") or "python" in node.tag:
-            what, remedy = f"uses the tag {node.tag}", "write the value without a tag"
-        elif depth > DEEPEST:
-            what, remedy = "is nested too deeply", "write it flat, like the other files"
-        else:
-            self.met.add(id(node))
-            return
-        raise Unreadable(Problem(self.name, place.line, what, remedy))
+    def _check(self, event: Any, depth: int) -> None:
+        if isinstance(event, yaml.AliasEvent):
+            remedy = "write it out (acts share what stands at the top of the family); a text with * goes between quotes"
+            self._refuse(event, "uses an alias (*name)", remedy)
+        if event.tag is not None:
+            self._refuse(event, f"uses the tag {event.tag}", "write the value without a tag")
+        if depth > DEEPEST:
+            self._refuse(event, "is nested too deeply", "write it flat, like the other files")
+
+    def _place(self, event: Any) -> Place:
+        return Place(self.name, event.start_mark.line + 1)
+
+    def _refuse(self, event: Any, what: str, remedy: str, *, line: int = 0) -> NoReturn:
+        raise Unreadable(Problem(self.name, line or self._place(event).line, what, remedy))
 
 
-def _value(node: yaml.Node) -> str | int | float | bool | None:
-    text: str = node.value
-    if getattr(node, "style", None):
+def _value(event: Any) -> str | int | float | bool | None:
+    text: str = event.value
+    if event.style:
         return text
     if text in WORDS:
         return WORDS[text]

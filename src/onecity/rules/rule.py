@@ -9,7 +9,16 @@ import cel
 
 from onecity.rules.facts import Facts, as_moment, read_date, span
 from onecity.rules.faults import RuleFault
-from onecity.rules.source import FUNCTIONS, LONGEST, VARIABLES, References, bound_names, references, spelled_out
+from onecity.rules.source import (
+    FUNCTIONS,
+    LONGEST,
+    VARIABLES,
+    References,
+    bound_names,
+    how_to_write,
+    references,
+    spelled_out,
+)
 
 # The library logs the arguments of a function that fails: a resident's data. We report faults ourselves, without them.
 logging.getLogger("cel").disabled = True
@@ -85,9 +94,7 @@ def _program(source: str) -> cel.Program:
     try:
         return cel.compile(source)
     except ValueError as fault:
-        raise RuleFault(
-            f"cannot be read: {_first_line(fault)}", remedy="see https://cel.dev for how rules are written"
-        ) from None
+        raise RuleFault(f"cannot be read: {_first_line(fault)}", remedy=how_to_write(source)) from None
 
 
 def _check_names(program: cel.Program, source: str) -> None:
@@ -121,4 +128,4 @@ def _kind(value: object) -> str:
 
 
 def _first_line(fault: Exception) -> str:
-    return str(fault).splitlines()[0].split("ERROR: <input>:")[-1]
+    return str(fault).splitlines()[0].split("ERROR: <input>:")[-1].split(" expecting ")[0]

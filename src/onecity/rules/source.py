@@ -21,6 +21,15 @@ OF_APPLICANT = {"age": "born", "sex": "sex", "district": "district"}
 METHODS = FUNCTIONS | {"all", "exists", "exists_one", "filter", "map"}
 
 
+SLIPS = (
+    (re.compile(r"(?<![=!<>])=(?!=)"), "write == to compare"),
+    (re.compile(r"\b(and|AND)\b"), "write && for and"),
+    (re.compile(r"\b(or|OR)\b"), "write || for or"),
+    (re.compile(r"\b(not|NOT)\b"), "write ! for not"),
+    (re.compile(r"[“”‘’]"), "write straight quotation marks: 'lost'"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class References:
     """``attributes``: (register, attribute) pairs; ``fields``: questions of the form; ``applicant``: what of her."""
@@ -55,6 +64,14 @@ def spelled_out(source: str) -> str:
     return "".join(part if inside else ASKED.sub(r"(form.\1 != null)", part) for part, inside in _parts(source))
 
 
+def how_to_write(source: str) -> str:
+    """What to do about a rule that cannot be read: the slips that people make most."""
+    bare = _without_texts(source)
+    return next(
+        (remedy for sign, remedy in SLIPS if sign.search(bare)), "see https://cel.dev for how rules are written"
+    )
+
+
 def _parts(source: str) -> Iterator[tuple[str, bool]]:
     """The text in pieces, each with whether it stands between quotation marks."""
     end = 0
@@ -76,9 +93,9 @@ def _named(match: re.Match[str]) -> tuple[str, list[str]]:
         names.pop()
     wanted = 2 if root == "register" else 1
     if len(names) < wanted or (match.group(3) or "").strip() == "[":
-        raise RuleFault(f"“{match.group().strip()}” does not name what it looks at", remedy=HOW_TO_NAME[root])
+        raise RuleFault(f"looks at “{match.group().strip()}” without naming what of it", remedy=HOW_TO_NAME[root])
     if root == "applicant" and names[0] not in OF_APPLICANT:
-        raise RuleFault(f"nothing is known as applicant.{names[0]}", remedy=HOW_TO_NAME[root])
+        raise RuleFault(f"asks for applicant.{names[0]}, which is not known", remedy=HOW_TO_NAME[root])
     return root, names
 
 
