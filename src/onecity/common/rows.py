@@ -6,6 +6,7 @@ The ORM compiles each statement anew, which costs more than PostgreSQL takes to 
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, TypeVar
+from uuid import UUID
 
 import msgspec
 from django.db import connection
@@ -25,6 +26,19 @@ def store(*rows: Model) -> None:
         by_table.setdefault(type(row), []).append(row)
     if by_table:
         execute(_insert(tuple(by_table)), [_as_json(table, each) for table, each in by_table.items()])
+
+
+def change(rows: Sequence[Model], names: tuple[str, ...]) -> None:
+    """Write these fields of rows that are there already (one table, one statement)."""
+    if rows:
+        table = type(rows[0])
+        execute(_update(table, names), [_as_json(table, rows, ("id", *names))])
+
+
+def lock(table: type[M], row_id: UUID) -> M | None:
+    """A row by its id, kept from everybody else until the transaction ends."""
+    found = one(_locked(table), [row_id])
+    return instance(table, found) if found else None
 
 
 def execute(sql: str, values: Sequence[object]) -> int:
@@ -75,16 +89,38 @@ def _insert(tables: tuple[type[Model], ...]) -> str:
     return f"WITH {named} {last}" if named else last
 
 
-def _insert_one(table: type[Model]) -> str:
-    names = columns(table)
-    typed = ", ".join(f'"{field.column}" {field.db_type(connection)}' for field in _fields(table))
+@cache
+def _locked(table: type[Model]) -> str:
+    return f'SELECT {columns(table)} FROM "{_name(table)}" WHERE id = %s FOR UPDATE'  # noqa: S608  our own names
+
+
+@cache
+def _update(table: type[Model], names: tuple[str, ...]) -> str:
+    chosen = [field for field in _fields(table) if field.attname in names]
+    sets = ", ".join(f'"{field.column}" = r."{field.column}"' for field in chosen)
     return (
-        f'INSERT INTO "{table._meta.db_table}" ({names}) '  # noqa: S608, SLF001  our own names
-        f"SELECT {names} FROM json_to_recordset(%s) AS r({typed})"
+        f'UPDATE "{_name(table)}" AS t SET {sets} '  # noqa: S608  our own names
+        f"FROM json_to_recordset(%s) AS r(id uuid, {_typed(chosen)}) WHERE t.id = r.id"
     )
 
 
-def _as_json(table: type[Model], rows: Sequence[Model]) -> str:
+def _name(table: type[Model]) -> str:
+    return table._meta.db_table  # noqa: SLF001  Django documents it
+
+
+def _typed(fields: "Sequence[Field[Any, Any]]") -> str:
+    return ", ".join(f'"{field.column}" {field.db_type(connection)}' for field in fields)
+
+
+def _insert_one(table: type[Model]) -> str:
+    names = columns(table)
+    return (
+        f'INSERT INTO "{_name(table)}" ({names}) '  # noqa: S608  our own names
+        f"SELECT {names} FROM json_to_recordset(%s) AS r({_typed(_fields(table))})"
+    )
+
+
+def _as_json(table: type[Model], rows: Sequence[Model], only: tuple[str, ...] = ()) -> str:
     """One JSON parameter for all rows of a table: binding one is cheaper than binding each value."""
-    names = [(field.column, field.attname) for field in _fields(table)]
+    names = [(field.column, field.attname) for field in _fields(table) if not only or field.attname in only]
     return msgspec.json.encode([{column: getattr(row, name) for column, name in names} for row in rows]).decode()

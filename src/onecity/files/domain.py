@@ -11,6 +11,7 @@ from django.db import transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
+from onecity.common import rows
 from onecity.common.actor import Actor
 from onecity.common.errors import Invalid, NotFound
 from onecity.files.inspection import clean_name, inspect
@@ -65,7 +66,7 @@ def read_file(*, file_id: UUID, actor: Actor, may_see: Callable[[File], bool]) -
 
 def attach_to_case(draft_id: UUID, case_id: UUID) -> int:
     """The files of a draft go with its case."""
-    return File.objects.filter(draft_id=draft_id).update(case_id=case_id)
+    return rows.execute("UPDATE files_file SET case_id = %s WHERE draft_id = %s", [case_id, draft_id])
 
 
 def remove_from_draft(*, file_id: UUID, draft_id: UUID) -> None:

@@ -10,7 +10,7 @@ from onecity.applications import casework
 from onecity.applications import clock as case_clock
 from onecity.applications.casework import Casework
 from onecity.applications.facts import registers_to_check
-from onecity.applications.models import Case, Task
+from onecity.applications.models import Task
 from onecity.applications.refusals import CaseEnded, NoSuchCase
 from onecity.common.actor import SYSTEM
 from onecity.common.text import Text
@@ -26,7 +26,7 @@ def advance_case(case_id: UUID) -> None:
     """
     with transaction.atomic():
         try:
-            work = casework.take_up(Case.objects.filter(id=case_id), SYSTEM)
+            work = casework.take_up_by_id(case_id, SYSTEM)
         except (NoSuchCase, CaseEnded):
             return
         while task := _next(work):

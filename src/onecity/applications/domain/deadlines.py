@@ -13,7 +13,7 @@ from onecity.applications import casework
 from onecity.applications import clock as case_clock
 from onecity.applications.casework import Casework
 from onecity.applications.domain.more import go_on
-from onecity.applications.models import Case, Rating, Task
+from onecity.applications.models import Rating, Task
 from onecity.applications.refusals import CaseEnded, NoSuchCase
 from onecity.catalogue import queries as catalogue
 from onecity.common import clock
@@ -80,7 +80,7 @@ def _with_case(task: Task, act: Act) -> None:
     """Do something about a waiting task, under its case's lock, if it still waits."""
     with transaction.atomic():
         try:
-            work = casework.take_up(Case.objects.filter(id=task.case_id), SYSTEM)
+            work = casework.take_up_by_id(task.case_id, SYSTEM)
         except (NoSuchCase, CaseEnded):
             return
         now = next(each for each in work.tasks if each.id == task.id)

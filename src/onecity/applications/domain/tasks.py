@@ -7,7 +7,7 @@ from django.db import transaction
 from onecity.agencies import queries as agencies
 from onecity.applications import casework, permissions
 from onecity.applications.casework import Casework
-from onecity.applications.models import Case, Task
+from onecity.applications.models import Task
 from onecity.applications.refusals import (
     HeadsOnly,
     NoSuchTask,
@@ -81,7 +81,7 @@ def open_task(task_id: UUID, actor: Actor, *, held: bool = False) -> tuple[Casew
     seen = permissions.tasks_for(actor).filter(id=task_id).values_list("case_id", flat=True).first()
     if seen is None:
         raise NoSuchTask
-    work = casework.take_up(Case.objects.filter(id=seen), actor, ended=True)
+    work = casework.take_up_by_id(seen, actor, ended=True)
     task = next(task for task in work.tasks if task.id == task_id)
     _check_open(work, task)
     if held and task.taken_by is None:
