@@ -23,7 +23,7 @@ test: ## set up everything, Chromium too, and run all tests (ARGS="tests/ledger 
 check: ## lint, formatting, types of Python and TypeScript, import contracts, the city's folder
 	@$(SETUP) python node
 	@$(BIN)/ruff check src tests scripts
-	@$(BIN)/mypy
+	@DATABASE_URL=postgresql:///none $(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/onecity check cities/huating
 	@$(SETUP) types
