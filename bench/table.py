@@ -1,0 +1,66 @@
+"""The table: everything measured, beside its goal."""
+
+import os
+import platform
+from datetime import UTC, datetime
+
+import lifecycle
+import pages
+import start
+import submit
+
+import city
+
+HEAD = """# Measured on {day}
+
+{cores} cores shared by PostgreSQL, web, worker and the load generator; Python {python}; {residents:,} residents
+and {cases:,} earlier cases. Rates depend on the machine and the hour; ratios and processor times count.
+
+| what | measured | goal |
+|---|---|---|"""
+
+
+def fill(*, residents: int, cases: int, people: int) -> list[str]:
+    """Measure everything; the lines of the table."""
+    lines = [_head(residents, cases)]
+    loaded = city.fill(residents=residents, cases=cases)
+    if loaded:
+        lines.append(row(f"load {residents:,} residents and {cases:,} cases", f"{loaded:.0f} s", "300 s"))
+    crowd = city.people(people)
+    with city.serving() as running:
+        lines += _submit(submit.summary(submit.measure(running, crowd)))
+        lines += [_lives(lifecycle.measure(running, crowd)), *_pages(pages.measure(running))]
+    return [*lines, row("start of a set-up system to the first page", f"{start.measure():.1f} s", "8 s")]
+
+
+def _lives(found: lifecycle.Lives) -> str:
+    return row("whole lives of cases", f"{found.rate:.0f} /s ({found.processor:.1f} ms each)", "60 /s")
+
+
+def _pages(found: dict[str, tuple[float, float]]) -> list[str]:
+    goals = {"search": "50 ms"}
+    return [
+        row(f"page: {name}, median and p95", f"{middle:.0f} and {most:.0f} ms", goals.get(name, "100 ms"))
+        for name, (middle, most) in found.items()
+    ]
+
+
+def _head(residents: int, cases: int) -> str:
+    return HEAD.format(
+        day=f"{datetime.now(UTC):%Y-%m-%d}", cores=os.cpu_count(), python=platform.python_version(),
+        residents=residents, cases=cases,
+    )  # fmt: skip
+
+
+def _submit(found: dict[str, float]) -> list[str]:
+    return [
+        row("submit, ratio to pgbench of the same statements", f"{found['ratio']:.2f}", "0.15"),
+        row("submit, processor time of web and worker", f"{found['processor']:.1f} ms", "6 ms"),
+        row("submit, processor time of PostgreSQL", f"{found['database']:.1f} ms", ""),
+        row("submit, rate (pgbench beside it)", f"{found['rate']:.0f} /s ({found['pgbench']:.0f} /s)", "150 /s"),
+        row("submit, median answer at 20 people", f"{found['median']:.0f} ms", ""),
+    ]
+
+
+def row(what: str, value: str, goal: str) -> str:
+    return f"| {what} | {value} | {goal} |"
