@@ -80,6 +80,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "onecity.portal.context.city",
+                "onecity.desk.context.bar",
             ],
             "builtins": ["django_cotton.templatetags.cotton", "django.templatetags.i18n", "django.templatetags.static"],
         },
@@ -180,6 +181,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 UPLOAD_LIMIT = 10_000_000  # bytes of one file
+FONTS = Path(os.environ.get("ONECITY_FONTS", PACKAGE.parent.parent / "build" / "fonts"))  # of certificates
+CERTIFICATE_KEY = os.environ.get("ONECITY_CERTIFICATE_KEY", "")  # PEM file of the city's signing key
+CERTIFICATE_KEY_PASSWORD = os.environ.get("ONECITY_CERTIFICATE_KEY_PASSWORD", "")
+CERTIFICATE_CHAIN = os.environ.get("ONECITY_CERTIFICATE_CHAIN", "")  # PEM file: the key's certificate first, its root last
 
 EMAIL_BACKEND = os.environ.get(
     "ONECITY_EMAIL_BACKEND",
@@ -203,4 +208,5 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("ONECITY_LOG_LEVEL", "WARNING")},
+    "loggers": {"pyhanko": {"level": "CRITICAL"}},  # a stranger's bad PDF is no news; our own failures are raised
 }
