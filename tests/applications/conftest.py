@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.db import transaction
+from tests.applications.services import OFFICE, SERVICES
+from tests.conftest import CITY
 
 from onecity.applications import domain, jobs
 from onecity.applications.models import Task
@@ -18,8 +20,6 @@ from onecity.common.ids import new_id
 from onecity.forms import domain as forms
 from onecity.people.domain import give_mandate, register_resident
 from onecity.registers.models import Record
-from tests.applications.services import OFFICE, SERVICES
-from tests.conftest import CITY
 
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # ten in the morning in Huating
 

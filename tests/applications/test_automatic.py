@@ -1,11 +1,12 @@
 from datetime import date
 
+from tests.applications.conftest import Walk, run_jobs, task_of
+
 from onecity.applications import domain
 from onecity.applications.models import Case, Event, Task
 from onecity.certificates.models import Certificate
 from onecity.ledger.models import Entry
 from onecity.notices.models import Notice
-from tests.applications.conftest import Walk, run_jobs, task_of
 
 
 def kinds(case):
@@ -25,7 +26,10 @@ def test_a_granted_case_gives_its_certificate_and_word_of_it(mei):
     case = mei.file("auto.apply")
     run_jobs()
     assert Certificate.objects.get(case_id=case.id).resident_id == mei.resident.id
-    assert set(Notice.objects.filter(case_id=case.id).values_list("kind", flat=True)) == {"case-received", "case-granted"}
+    assert set(Notice.objects.filter(case_id=case.id).values_list("kind", flat=True)) == {
+        "case-received",
+        "case-granted",
+    }
 
 
 def test_a_rule_that_does_not_hold_refuses_with_its_reason(city):

@@ -3,12 +3,12 @@
 from datetime import date
 
 import pytest
+from tests.applications.conftest import Walk, decide, officer_of, on, task_of
 
 from onecity.applications import domain
 from onecity.applications.models import Case, Event, Message
 from onecity.applications.refusals import AlreadyAsked, CaseEnded, NoSuchCase, NothingAsked, TextMissing
 from onecity.notices.models import AgencyAlert, Notice
-from tests.applications.conftest import Walk, decide, officer_of, on, task_of
 
 
 def ask(case, actor, step="decide", text="Please send a newer photo."):
@@ -161,4 +161,7 @@ def test_her_answer_is_a_message_in_the_case(mei, wu):
     case = mei.file("one.apply")
     ask(case, wu)
     give(case, mei)
-    assert list(Message.objects.order_by("id").values_list("from_resident", "asks_more")) == [(False, True), (True, False)]
+    assert list(Message.objects.order_by("id").values_list("from_resident", "asks_more")) == [
+        (False, True),
+        (True, False),
+    ]

@@ -1,6 +1,7 @@
 """Who sees which case. Every test has data that could leak."""
 
 import pytest
+from tests.applications.conftest import Walk, decide, officer_of, task_of
 
 from onecity.applications import domain, queries
 from onecity.applications.refusals import NoSuchCase
@@ -9,7 +10,6 @@ from onecity.common.actor import SYSTEM, Actor
 from onecity.common.ids import new_id
 from onecity.ledger.models import Entry
 from onecity.people.models import Mandate
-from tests.applications.conftest import Walk, decide, officer_of, task_of
 
 NOBODIES = [
     Actor(kind="administrator", id=str(new_id())),

@@ -4,13 +4,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
+from tests.applications.conftest import Walk, decide, officer_of, on, run_jobs, task_of
 
 from onecity.applications import domain, queries
 from onecity.applications.models import Event
 from onecity.applications.queries import QueueFilter
 from onecity.applications.words import SENTENCES, sentence
 from onecity.common.errors import Invalid
-from tests.applications.conftest import Walk, decide, officer_of, on, run_jobs, task_of
 
 PAGE_OF_QUERIES = 12
 
@@ -114,7 +114,9 @@ def test_what_comes_next(mei):
     ]  # fmt: skip
     run_jobs()
     case.refresh_from_db()
-    assert [(c.step, c.state, c.office) for c in queries.what_comes_next(case)] == [("decide", "ready", "Traffic Police")]
+    assert [(c.step, c.state, c.office) for c in queries.what_comes_next(case)] == [
+        ("decide", "ready", "Traffic Police")
+    ]
 
 
 def test_nothing_comes_after_the_end(mei):

@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests.applications.conftest import Walk
 
 from onecity.applications import domain
 from onecity.applications.models import Case, Event, Task
@@ -15,14 +16,18 @@ from onecity.forms.models import Draft
 from onecity.forms.queries import NoSuchDraft
 from onecity.ledger.models import Entry
 from onecity.notices.models import Notice
-from tests.applications.conftest import Walk
 
 STATEMENTS = 12
 
 
 def test_a_draft_becomes_a_case(mei):
     case = mei.file("one.apply")
-    assert (case.state, case.service, case.agency, case.resident_id) == ("open", "one.apply", "traffic-police", mei.resident.id)
+    assert (case.state, case.service, case.agency, case.resident_id) == (
+        "open",
+        "one.apply",
+        "traffic-police",
+        mei.resident.id,
+    )
     assert case.promised_on == date(2026, 11, 26)
     assert case.fee == Decimal("10.50")
     assert case.number.startswith("HT-")
@@ -53,7 +58,9 @@ def test_filing_again_gives_the_same_case(mei):
 
 def test_it_takes_few_statements(mei):
     draft = mei.draft()
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         domain.submit_application(draft_id=draft.id, actor=mei.actor)
     assert len([q for q in queries if "SAVEPOINT" not in q["sql"]]) <= STATEMENTS
 

@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from tests.applications.conftest import decide, officer_of, task_of
 
 from onecity.agencies.models import Post
 from onecity.applications import domain
@@ -17,7 +18,6 @@ from onecity.applications.refusals import (
 )
 from onecity.identity.models import Account
 from onecity.ledger.models import Entry
-from tests.applications.conftest import decide, officer_of, task_of
 
 
 @pytest.fixture

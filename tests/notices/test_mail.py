@@ -119,7 +119,11 @@ def test_an_unreachable_server_loses_nothing(letterbox, settings):
     settings.EMAIL_PORT = 1
     mail.send_due()
     notice.refresh_from_db()
-    assert (notice.email_error, notice.email_tries, notice.email_at > clock.now()) == ("ConnectionRefusedError", 1, True)
+    assert (notice.email_error, notice.email_tries, notice.email_at > clock.now()) == (
+        "ConnectionRefusedError",
+        1,
+        True,
+    )
 
 
 def test_it_gives_up_at_last(letterbox):

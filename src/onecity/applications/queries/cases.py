@@ -100,16 +100,9 @@ def open_cases_of(resident_id: UUID, limit: int = 3) -> list[Case]:
 
 def _newest_first(cases: QuerySet[Case], after: str, limit: int) -> Page[Case]:
     if after:
-        cases = cases.filter(id__lt=read_id(after))
+        cases = cases.filter(id__lt=read_cursor(after, UUID)[0])
     rows = list(cases[: limit + 1])
     return Page(rows[:limit], cursor(rows[limit - 1].id) if len(rows) > limit else "")
-
-
-def read_id(after: str) -> UUID:
-    try:
-        return UUID(read_cursor(after, 1)[0])
-    except ValueError:
-        raise NoSuchCase from None
 
 
 def _one(case: Case | None) -> Case:

@@ -1,10 +1,10 @@
 """A page of a list, and where the next one begins."""
 
 import base64
-import binascii
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -26,15 +26,13 @@ def cursor(*key: object) -> str:
     return base64.urlsafe_b64encode(json.dumps([str(part) for part in key]).encode()).decode().rstrip("=")
 
 
-def read_cursor(text: str, length: int) -> list[str]:
-    """The key again. What no page gave out is refused."""
+def read_cursor(text: str, *kinds: Callable[[str], Any]) -> list[Any]:
+    """The key again, each part read as its kind. What no page gave out is refused."""
     try:
-        key = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    except (ValueError, binascii.Error, RecursionError):
+        parts = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        return [kind(str(part)) for kind, part in zip(kinds, list(parts), strict=True)]
+    except (ValueError, TypeError, RecursionError):
         raise _not_ours() from None
-    if not isinstance(key, list) or len(key) != length or not all(isinstance(part, str) for part in key):
-        raise _not_ours()
-    return key
 
 
 def _not_ours() -> Invalid:

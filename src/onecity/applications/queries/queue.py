@@ -11,7 +11,6 @@ from onecity.applications.models import Task, Viewing
 from onecity.applications.queries.page import Page, cursor, read_cursor
 from onecity.common import clock
 from onecity.common.actor import Actor
-from onecity.common.errors import Invalid
 
 PAGE = 50
 
@@ -62,9 +61,5 @@ def _with_seen(tasks: QuerySet[Task], actor: Actor) -> QuerySet[Task]:
 def _beyond(tasks: QuerySet[Task], after: str) -> QuerySet[Task]:
     if not after:
         return tasks
-    try:
-        due, last = read_cursor(after, 2)
-        due_on, last_id = date.fromisoformat(due), UUID(last)
-    except ValueError:
-        raise Invalid("", code="bad-cursor") from None
+    due_on, last_id = read_cursor(after, date.fromisoformat, UUID)
     return tasks.filter(due_on__gte=due_on).exclude(due_on=due_on, id__lte=last_id)

@@ -7,8 +7,7 @@ from django.db.models import Avg, Count
 
 from onecity.applications import permissions
 from onecity.applications.models import Rating
-from onecity.applications.queries.cases import read_id
-from onecity.applications.queries.page import Page, cursor
+from onecity.applications.queries.page import Page, cursor, read_cursor
 from onecity.common.actor import Actor
 
 PAGE = 20
@@ -36,7 +35,7 @@ def ratings_to_answer(actor: Actor, after: str = "", limit: int = PAGE) -> Page[
     if not permissions.in_office(actor):
         return Page([])
     open_ = Rating.objects.filter(agency=actor.agency, answered_at=None, answer_due_on__isnull=False).order_by("id")
-    rows = list((open_.filter(id__gt=read_id(after)) if after else open_)[: limit + 1])
+    rows = list((open_.filter(id__gt=read_cursor(after, UUID)[0]) if after else open_)[: limit + 1])
     return Page(rows[:limit], cursor(rows[limit - 1].id) if len(rows) > limit else "")
 
 
