@@ -2,8 +2,8 @@
 
     python bench/search.py
 
-The queries in tests/data/search_words.yaml are in residents' words and were never used for building search; with forty of
-a language, a share is worth about plus or minus 0.15. search_words_dev.yaml is what search was built with.
+The queries in tests/data/search_words.yaml are in residents' words and were never used for building search; with forty
+of a language, a share is worth about plus or minus 0.15. search_words_dev.yaml is what search was built with.
 """
 
 import os

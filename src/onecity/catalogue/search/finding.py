@@ -1,6 +1,5 @@
 """Finding services: by name first, then by mended spelling, then by meaning."""
 
-import logging
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,13 +10,13 @@ from msgspec import Struct
 from onecity.catalogue.definition import Service
 from onecity.catalogue.search.embedders import Vectors, embedder_for
 from onecity.catalogue.search.meaning import Meanings, Scores
-from onecity.catalogue.search.phrases import EXACT, PART, Match, Phrases
+from onecity.catalogue.search.phrases import PART, Match, Phrases
 from onecity.catalogue.search.spelling import speller
 from onecity.catalogue.search.texts import documents_of
+from onecity.catalogue.search.vectors import embedded
 from onecity.catalogue.search.writing import normal
 
 MENDED = 0.05  # what a mended spelling costs against the words as they were typed
-log = logging.getLogger(__name__)
 
 
 class Hit(Struct, frozen=True):
@@ -55,8 +54,7 @@ class Finder:
             if self.meanings is None and self.services:
                 embedder = embedder_for(self.language)
                 missing = [text for text in self.texts() if text not in known]
-                computed = dict(zip(missing, embedder.embed(missing), strict=True)) if missing else {}
-                self.meanings = Meanings(self.documents, {**known, **computed})
+                self.meanings = Meanings(self.documents, {**known, **embedded(embedder, missing)})
 
     def find(self, words: str, limit: int) -> list[Hit]:
         """The best services, best first; none for a search without a letter."""
@@ -71,7 +69,14 @@ class Finder:
         scores = np.maximum(as_typed, as_mended)
         order = np.argsort(-scores, kind="stable")[:limit]
         named = self.phrases.matches(query.typed)
-        return [Hit(self.services[n], _why(named.get(int(n)), as_typed[n] < as_mended[n])) for n in order]
+        return [Hit(self.services[n], self._why(named.get(int(n)), as_typed[n] < as_mended[n])) for n in order]
+
+    def _why(self, match: Match | None, mended: bool) -> str:
+        if mended:
+            return "spelling"
+        if match and match.score >= PART:
+            return match.why
+        return "meaning" if self.meanings else "words"
 
     def _scores(self, query: Query) -> Scores:
         """Two rows: the scores of the words as typed and as mended."""
@@ -88,16 +93,10 @@ class Finder:
 
     def _by_meaning(self, query: Query) -> Scores:
         if self.meanings is None:
-            return np.zeros((2, len(self.services)), dtype=np.float32)
+            return np.array([self.phrases.shared(query.typed), self.phrases.shared(query.mended)], dtype=np.float32)
         if query.typed == query.mended:
             return np.repeat(self.meanings.scores(self._embedded(query.typed)), 2, axis=0)
         return self.meanings.scores(self._embedded(query.typed, query.mended))
 
     def _embedded(self, *texts: str) -> Vectors:
         return embedder_for(self.language).embed(texts)
-
-
-def _why(match: Match | None, mended: bool) -> str:
-    if mended:
-        return "spelling"
-    return match.why if match and PART <= match.score <= EXACT else "meaning"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from onecity.catalogue.search.texts import Documents
 from onecity.catalogue.search.writing import UNSPACED, content_words, normal
@@ -26,10 +26,21 @@ class Phrases:
         self.unspaced = language in UNSPACED
         self.titles = [normal(document.title) for document in documents]
         self.title_words = [content_words(title) for title in self.titles]
+        self.parts = [self._parts(normal(" ".join((*document.names, document.summary)))) for document in documents]
         self.owners: dict[str, set[int]] = {}
         for number, document in enumerate(documents):
             for name in document.names:
                 self.owners.setdefault(normal(name), set()).add(number)
+
+    def shared(self, typed: str) -> list[float]:
+        """For each service the share of what was typed that its texts have too: words, or pairs of characters."""
+        wanted = self._parts(typed)
+        return [len(wanted & parts) / max(len(wanted), 1) for parts in self.parts]
+
+    def _parts(self, text: str) -> frozenset[str]:
+        if self.unspaced:
+            return frozenset(a + b for a, b in pairwise(text.replace(" ", "")))
+        return content_words(text)
 
     def matches(self, typed: str) -> dict[int, Match]:
         """The best match of each service that the words fit at all."""

@@ -19,6 +19,7 @@ from onecity.catalogue.search.writing import UNSPACED, normal
 LEAST_ALIKE = 0.3  # of three-letter pieces (Dice)
 SHORTEST_WORD, SHORTEST_NAME = 4, 3
 LONGEST_NAME = 16
+MOST_WORDS, MOST_LETTERS = 12, 40  # a search that is longer is not mended further: it says enough by the rest
 
 
 class Words:
@@ -35,7 +36,9 @@ class Words:
         self.postings = {piece: np.array(numbers, dtype=np.int32) for piece, numbers in postings.items()}
 
     def mended(self, typed: str) -> str:
-        return " ".join(self._nearest(word) or word for word in typed.split())
+        """The words, those that are unknown replaced by what was meant; in a long text the first only."""
+        words = typed.split()
+        return " ".join([*(self._nearest(word) or word for word in words[:MOST_WORDS]), *words[MOST_WORDS:]])
 
     def _nearest(self, word: str) -> str | None:
         """The word meant, or None when the word is known or like none."""
@@ -100,6 +103,8 @@ class Names:
 
     def mended(self, typed: str) -> str:
         """The text with the longest name that it nearly holds put right; as it was, when it nearly holds none."""
+        if len(typed) > MOST_LETTERS:
+            return typed
         fits = ((name, place) for name in self._near(typed) if (place := self._fit(typed, name)) is not None)
         best = max(fits, key=lambda fit: (len(fit[0]), self._frequent(fit[0])), default=None)
         if best is None:

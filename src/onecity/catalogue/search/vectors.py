@@ -11,6 +11,7 @@ from onecity.catalogue.search.embedders import Embedder, Vectors, embedder_for
 STORED = np.float16
 AT_A_TIME = 256
 Progress = Callable[[int, int], None]
+_held: dict[str, Vectors] = {}  # by digest
 
 
 def digest_of(model: str, text: str) -> str:
@@ -18,10 +19,20 @@ def digest_of(model: str, text: str) -> str:
 
 
 def read_vectors(model: str, texts: Iterable[str]) -> dict[str, Vectors]:
-    """The kept vectors of the texts that have one: one query."""
+    """The known vectors of the texts that have one: from memory, else by one query."""
     by_digest = {digest_of(model, text): text for text in texts}
-    rows = Embedding.objects.filter(digest__in=list(by_digest)).values_list("digest", "vector")
-    return {by_digest[digest]: np.frombuffer(vector, dtype=STORED).astype(np.float32) for digest, vector in rows}
+    unheld = [digest for digest in by_digest if digest not in _held]
+    if unheld:
+        rows = Embedding.objects.filter(digest__in=unheld).values_list("digest", "vector")
+        _held.update((digest, np.frombuffer(vector, dtype=STORED).astype(np.float32)) for digest, vector in rows)
+    return {text: _held[digest] for digest, text in by_digest.items() if digest in _held}
+
+
+def embedded(embedder: Embedder, texts: Sequence[str]) -> dict[str, Vectors]:
+    """Vectors computed now, and held for the next release: most of its texts will be the same."""
+    vectors = dict(zip(texts, embedder.embed(texts), strict=True)) if texts else {}
+    _held.update((digest_of(embedder.name, text), vector) for text, vector in vectors.items())
+    return vectors
 
 
 def keep_vectors(language: str, texts: Sequence[str], progress: Progress | None = None) -> int:
@@ -43,8 +54,7 @@ def _parts(texts: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
 
 
 def _rows(embedder: Embedder, texts: Sequence[str]) -> list[Embedding]:
-    vectors = embedder.embed(texts).astype(STORED)
     return [
-        Embedding(digest=digest_of(embedder.name, text), vector=vector.tobytes())
-        for text, vector in zip(texts, vectors, strict=True)
+        Embedding(digest=digest_of(embedder.name, text), vector=vector.astype(STORED).tobytes())
+        for text, vector in embedded(embedder, texts).items()
     ]

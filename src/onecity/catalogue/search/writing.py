@@ -15,6 +15,7 @@ STOP_WORDS = frozenset(
     )
 )
 NO_LETTER = re.compile(r"[^\w]+")
+BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")  # Chinese has no spaces within a sentence
 
 
 def normal(text: str) -> str:
@@ -24,7 +25,7 @@ def normal(text: str) -> str:
     'drivers licence'
     """
     text = unicodedata.normalize("NFKC", text[:LONGEST]).casefold().replace("'", "").replace("’", "")
-    return NO_LETTER.sub(" ", text).strip()
+    return BETWEEN_HAN.sub("", NO_LETTER.sub(" ", text).strip())
 
 
 def script_of(text: str) -> str:
