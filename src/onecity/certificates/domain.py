@@ -14,7 +14,7 @@ from onecity.certificates import wording
 from onecity.certificates.codes import new_code
 from onecity.certificates.models import Certificate
 from onecity.certificates.wording import Said
-from onecity.city.queries import current
+from onecity.city.queries import as_text, current
 from onecity.common.actor import Actor
 from onecity.common.clock import now, today
 from onecity.common.errors import Invalid, NotFound, Refusal
@@ -57,11 +57,11 @@ def issue(*, case: Granted, service: Service, answers: dict[str, Any], actor: Ac
         digest=wording.digest_of(seal_key(), code, said),
         valid_until=said.valid_until,
     )
-    _trace(actor, "issue", certificate)
+    trace(actor, "issue", certificate)
     return certificate
 
 
-def revoke(*, certificate_id: object, reason: str, actor: Actor) -> Certificate:
+def revoke(*, certificate_id: UUID, reason: str, actor: Actor) -> Certificate:
     """Take a certificate back, with a reason that everybody who checks it will read.
 
     Refused to everybody but an officer of the agency that issued it. A second revocation is refused.
@@ -73,8 +73,13 @@ def revoke(*, certificate_id: object, reason: str, actor: Actor) -> Certificate:
         raise Refusal(_("This certificate is revoked already."), code="already-revoked")
     certificate.revoked_at, certificate.revoked_reason = now(), _reason(reason)
     certificate.save(update_fields=["revoked_at", "revoked_reason"])
-    _trace(actor, "revoke", certificate)
+    trace(actor, "revoke", certificate)
     return certificate
+
+
+def said_by(certificate: Certificate) -> Said:
+    """What a certificate says, as it was frozen on the day of issue."""
+    return msgspec.convert(certificate.data, Said, dec_hook=as_text)
 
 
 def _reason(text: str) -> str:
@@ -117,6 +122,7 @@ def _said(case: Granted, service: Service, given: Given, answers: dict[str, Any]
         valid_until=until,
         made_up=city.made_up,
         accent=city.accent,
+        languages=city.languages,
     )
 
 
@@ -128,7 +134,8 @@ def _years_after(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=28)
 
 
-def _trace(actor: Actor, action: str, certificate: Certificate) -> None:
+def trace(actor: Actor, action: str, certificate: Certificate) -> None:
+    """Write to the ledger what was done with a certificate."""
     record(
         actor=actor,
         action=action,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 import msgspec
-from msgspec import Struct, field
+from msgspec import Struct
 
 from onecity.catalogue.definition import Field
 from onecity.city.definition import CertificateKind
@@ -38,7 +38,8 @@ class Said(Struct, frozen=True, kw_only=True):
     issued_on: date
     valid_until: date | None = None
     made_up: bool = False
-    accent: str = field(default="#1d4e5f")
+    accent: str = "#1d4e5f"
+    languages: tuple[str, ...] = LANGUAGES
 
 
 def fill(text: Text, words: Mapping[str, Text]) -> Text:

@@ -184,7 +184,7 @@ UPLOAD_LIMIT = 10_000_000  # bytes of one file
 FONTS = Path(os.environ.get("ONECITY_FONTS", PACKAGE.parent.parent / "build" / "fonts"))  # of certificates
 CERTIFICATE_KEY = os.environ.get("ONECITY_CERTIFICATE_KEY", "")  # PEM file of the city's signing key
 CERTIFICATE_KEY_PASSWORD = os.environ.get("ONECITY_CERTIFICATE_KEY_PASSWORD", "")
-CERTIFICATE_CHAIN = os.environ.get("ONECITY_CERTIFICATE_CHAIN", "")  # PEM file: the key's certificate first, its root last
+CERTIFICATE_CHAIN = os.environ.get("ONECITY_CERTIFICATE_CHAIN", "")  # PEM file: the key's own first, the root last
 
 EMAIL_BACKEND = os.environ.get(
     "ONECITY_EMAIL_BACKEND",
