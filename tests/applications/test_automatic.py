@@ -87,3 +87,20 @@ def test_an_ended_case_is_left_alone(mei):
     run_jobs()
     case.refresh_from_db()
     assert case.state == "withdrawn"
+
+
+def test_a_case_that_fails_goes_to_an_officer_and_the_others_are_done(mei, monkeypatch):
+    from onecity.applications.domain import automatic
+
+    bad, good = mei.file("mixed.apply"), Walk("Wang Fang").file("mixed.apply")
+    holds = automatic._holds
+    monkeypatch.setattr(automatic, "_holds", lambda work, task: 1 / 0 if work.case.id == bad.id else holds(work, task))
+    run_jobs()
+    assert (task_of(bad, "check").state, task_of(bad, "check").automatic) == ("ready", False)
+    assert task_of(good, "check").state == "passed"
+
+
+def test_several_cases_are_done_at_one_tick(mei):
+    cases = [Walk(f"Person {n}").file("auto.apply") for n in range(25)]
+    run_jobs()
+    assert Case.objects.filter(state="granted").count() == len(cases)

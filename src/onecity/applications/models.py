@@ -110,16 +110,33 @@ class Task(Row):
             models.Index(fields=["case_id"], name="tasks_of_case"),
             models.Index(
                 fields=["due_on"],
-                condition=models.Q(automatic=False, state__in=("ready", "taken")),
+                condition=models.Q(automatic=False, asked_on=None, state__in=("ready", "taken", "waiting")),
                 name="tasks_by_due_date",
+            ),
+            models.Index(fields=["answer_by"], condition=models.Q(state="waiting"), name="tasks_by_answer"),
+            models.Index(
+                fields=["id"], condition=models.Q(automatic=True, state="ready"), name="tasks_for_the_machine"
             ),
         ]
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=("ready", "taken", "waiting"), done_at=None)
+                | models.Q(state__in=("passed", "refused", "cancelled", "handed-over"), done_at__isnull=False),
+                name="task_ends_with_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="waiting", answer_by__isnull=False)
+                | (~models.Q(state="waiting") & models.Q(answer_by=None, asked_on=None)),
+                name="waiting_has_an_end",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="taken") | models.Q(taken_by__isnull=False), name="taken_by_somebody"
+            ),
             models.UniqueConstraint(
                 fields=["case_id", "step"],
                 condition=models.Q(state__in=("ready", "taken", "waiting")),
                 name="one_open_task_each_step",
-            )
+            ),
         ]
 
 

@@ -3,7 +3,7 @@
 import logging
 from uuid import UUID
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from onecity import rules
 from onecity.applications import casework
@@ -12,32 +12,77 @@ from onecity.applications.casework import Casework
 from onecity.applications.facts import registers_to_check
 from onecity.applications.models import Task
 from onecity.applications.refusals import CaseEnded, NoSuchCase
+from onecity.common import rows
 from onecity.common.actor import SYSTEM
 from onecity.common.text import Text
 from onecity.registers import queries as registers
 
 logger = logging.getLogger(__name__)
+BATCH = 10  # cases
+READY = """
+SELECT filed.id FROM applications_task task JOIN applications_case filed ON filed.id = task.case_id
+WHERE task.automatic AND task.state = 'ready' AND filed.decided_at IS NULL
+ORDER BY task.id LIMIT %s FOR UPDATE OF filed SKIP LOCKED
+"""
+
+
+def advance_some(limit: int = BATCH) -> int:
+    """Do what is ready in some cases, the oldest first; how many cases that were.
+
+    One transaction for all of them: a process killed half-way has done nothing, and one wait for the disk serves many.
+    Cases that somebody holds just now are left for later. A case that cannot be done at all goes to an officer.
+    """
+    cases: list[UUID] = []
+    try:
+        with transaction.atomic():
+            cases += _claim(limit)
+            for case_id in cases:
+                _advance(case_id)
+    except DatabaseError:
+        raise
+    except Exception:
+        logger.exception("a batch of cases failed; they are done one by one")
+        for case_id in cases:
+            _advance_alone(case_id)
+    return len(cases)
 
 
 def advance_case(case_id: UUID) -> None:
-    """Do every automatic step of a case that can be done now. Safe to run again, at any time, by anybody.
-
-    It runs under the case's lock in one transaction: a process killed half-way has done nothing.
-    """
+    """Do every automatic step of a case that can be done now. Safe to run again, at any time, by anybody."""
     with transaction.atomic():
-        try:
-            work = casework.take_up_by_id(case_id, SYSTEM)
-        except (NoSuchCase, CaseEnded):
-            return
+        _advance(case_id)
+
+
+def _advance(case_id: UUID) -> None:
+    try:
+        work = casework.take_up_by_id(case_id, SYSTEM)
+    except (NoSuchCase, CaseEnded):
+        return
+    while task := _next(work):
+        _check(work, task)
+    casework.put_down(work)
+
+
+def _claim(limit: int) -> list[UUID]:
+    return list(dict.fromkeys(case_id for (case_id,) in rows.many(READY, [limit])))
+
+
+def _advance_alone(case_id: UUID) -> None:
+    try:
+        advance_case(case_id)
+    except DatabaseError:
+        raise
+    except Exception:
+        logger.exception("case %s cannot be done by the machine; an officer gets it", case_id)
+        _give_to_officers(case_id)
+
+
+def _give_to_officers(case_id: UUID) -> None:
+    with transaction.atomic():
+        work = casework.take_up_by_id(case_id, SYSTEM)
         while task := _next(work):
-            _check(work, task)
+            _hand_to_officer(work, task, Text())
         casework.put_down(work)
-
-
-def waiting_cases(limit: int) -> list[UUID]:
-    """Cases with an automatic step to do, the oldest first."""
-    ready = Task.objects.filter(automatic=True, state=Task.READY).order_by("id")[:limit]
-    return list(dict.fromkeys(ready.values_list("case_id", flat=True)))
 
 
 def _next(work: Casework) -> Task | None:

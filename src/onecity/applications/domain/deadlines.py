@@ -3,10 +3,12 @@
 Each warning is given once for each date: running this again, or in two processes, changes nothing.
 """
 
+import logging
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import QuerySet
 
 from onecity.applications import casework
@@ -20,6 +22,7 @@ from onecity.common import clock
 from onecity.common.actor import SYSTEM
 from onecity.notices import domain as notices
 
+logger = logging.getLogger(__name__)
 Act = Callable[[Casework, Task], None]
 LONGEST_BREAK = timedelta(days=16)  # no holiday is longer: a warning is never looked for earlier than this
 REMINDER_AHEAD = timedelta(days=21)
@@ -28,11 +31,22 @@ REMINDER_AHEAD = timedelta(days=21)
 def watch_deadlines() -> None:
     today = clock.today()
     for task in _due_until(today + LONGEST_BREAK):
-        _watch_task(task, today)
+        _carefully(_watch_task, task, today)
     for task in _waiting_until(today + REMINDER_AHEAD):
-        _watch_answer(task, today)
+        _carefully(_watch_answer, task, today)
     for rating in _unanswered_until(today + LONGEST_BREAK):
-        _watch_rating(rating, today)
+        _carefully(_watch_rating, rating, today)
+
+
+def _carefully(watch: Callable[[Any, date], None], row: Task | Rating, today: date) -> None:
+    """One that cannot be watched must not keep the others from being watched."""
+    try:
+        with transaction.atomic():
+            watch(row, today)
+    except OperationalError:
+        raise
+    except Exception:
+        logger.exception("%s %s cannot be watched", type(row).__name__, row.id)
 
 
 def _due_until(day: date) -> QuerySet[Task]:
