@@ -22,6 +22,8 @@ class Command:
 
 COMMANDS = {
     "run": Command("onecity.cli.run", Need.NOTHING),  # sets everything up by itself
+    "prepare": Command("onecity.cli.prepare", Need.DATABASE),
+    "serve": Command("onecity.cli.serve", Need.DATABASE),
     "database": Command("onecity.cli.database", Need.NOTHING),
     "check": Command("onecity.cli.check", Need.DATABASE_IF_RUNNING),
     "load": Command("onecity.cli.load", Need.DATABASE),

@@ -1,0 +1,63 @@
+"""`onecity serve web|worker`: one part of the city in this very process, for systemd and other supervisors."""
+
+import argparse
+import os
+import sys
+
+from onecity.cli.failures import Failure
+from onecity.cli.place import STATIC
+from onecity.cli.start import start_django
+
+HELP = "serve one part: web, or the worker that does jobs"
+APPLICATION = "onecity.conf.wsgi:application"
+STATIC_SECONDS = "60"  # names of built files stay the same, so a browser asks again soon
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parts = parser.add_subparsers(dest="part", required=True, metavar="web|worker")
+    add_address(parts.add_parser("web", help="the pages and the API"))
+    parts.add_parser("worker", help="what happens by itself: automatic steps, deadlines, mail, the ledger's tree")
+
+
+def add_address(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, default=8000, help="where to listen (default 8000)")
+    parser.add_argument("--host", default="127.0.0.1", help="on which address (default 127.0.0.1: this machine only)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Turn into the server, after production's checks."""
+    refuse_unsafe_production()
+    command = web_command(args.port, args.host) if args.part == "web" else worker_command()
+    os.execv(command[0], command)  # noqa: S606
+
+
+def web_command(port: int, host: str = "127.0.0.1") -> list[str]:
+    """Granian: a few processes, each with a few threads (WSGI), and the built files straight from disk."""
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--log-level", "error"),
+        *("--host", host, "--port", str(port)),
+        *("--workers", os.environ.get("ONECITY_WEB_PROCESSES") or str(min(4, os.cpu_count() or 1))),
+        *("--blocking-threads", os.environ.get("ONECITY_WEB_THREADS") or "8"),
+        *("--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "10"),
+        *("--static-path-mount", str(STATIC), "--static-path-expires", STATIC_SECONDS),
+        APPLICATION,
+    ]
+
+
+def worker_command() -> list[str]:
+    """Procrastinate, a few jobs at a time, so that a slow mail server holds nothing else up."""
+    concurrency = os.environ.get("ONECITY_JOBS_AT_ONCE") or "4"
+    worker = [sys.executable, "-m", "django", "procrastinate", "worker"]
+    return [*worker, "--concurrency", concurrency, "--delete-jobs", "successful", "--shutdown-graceful-timeout", "10"]
+
+
+def refuse_unsafe_production() -> None:
+    """Django's checks and ours (default secrets, demonstration accounts), before a production process serves."""
+    if os.environ.get("ONECITY_MODE") != "production":
+        return
+    start_django()
+    from django.core.checks import run_checks
+
+    serious = [check for check in run_checks(databases=["default"]) if check.is_serious()]
+    if serious:
+        raise Failure("\n".join(f"Production does not start. {check.msg} {check.hint or ''}" for check in serious))
