@@ -34,7 +34,7 @@ def own_key(key_folder, settings):
 
 
 def forget_key():
-    for cached in (authority.files, signing._signer, signing._chain):
+    for cached in (authority.files, signing._signer, signing._room, signing._chain):
         cached.cache_clear()
 
 

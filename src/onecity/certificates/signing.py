@@ -33,7 +33,7 @@ def sign(pdf: bytes, *, city: str) -> bytes:
         docmdp_permissions=MDPPerm.NO_CHANGES,
     )
     signer = PdfSigner(metadata, signer=_signer(), new_field_spec=_unseen_field(city))
-    return bytes(signer.sign_pdf(_Writer(BytesIO(pdf))).getvalue())
+    return bytes(signer.sign_pdf(_Writer(BytesIO(pdf)), bytes_reserved=_room()).getvalue())
 
 
 class _Writer(IncrementalPdfFileWriter):  # type: ignore[misc]
@@ -96,6 +96,12 @@ def _signer() -> SimpleSigner:
     password = settings.CERTIFICATE_KEY_PASSWORD.encode() or None
     key = load_private_key_from_pemder(str(authority.files().key), password)
     return SimpleSigner(own, key, SimpleCertificateStore.from_certs(others))  # type: ignore[no-untyped-call]
+
+
+@lru_cache(maxsize=1)
+def _room() -> int:
+    """Hexadecimal digits kept free for the signature: its certificates and 2,000 bytes. To guess saves a trial signing."""
+    return 2 * (sum(len(certificate.dump()) for certificate in _chain()) + 2_000)
 
 
 @lru_cache(maxsize=1)

@@ -28,6 +28,7 @@ COMMANDS = {
     "check": Command("onecity.cli.check", Need.DATABASE_IF_RUNNING),
     "load": Command("onecity.cli.load", Need.DATABASE),
     "ledger": Command("onecity.cli.ledger", Need.DATABASE),
+    "account": Command("onecity.cli.account", Need.DATABASE),
     "manage": Command("onecity.cli.manage", Need.DATABASE),
 }
 

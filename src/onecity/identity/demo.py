@@ -51,6 +51,14 @@ def create_demo_accounts(*, resident_id: UUID, resident_name: str) -> list[Accou
         return [_create(person, hashed, resident_id, resident_name) for person in wanted if person.email not in known]
 
 
+def forget_demo_accounts() -> int:
+    """Delete every account of a demonstration; how many there were."""
+    demo = Account.objects.filter(is_demo=True)
+    count = demo.count()
+    demo.delete()
+    return count
+
+
 def officer_of(agency: Agency) -> SignIn:
     """The demonstration officer of an agency, named by it: ``officer.health@huating.example``."""
     name = f"Officer, {agency.name.in_language('en')}"

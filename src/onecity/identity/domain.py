@@ -5,8 +5,12 @@ from datetime import timedelta
 from hashlib import sha256
 from uuid import UUID
 
+from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from onecity.common import rows
@@ -48,6 +52,21 @@ def open_account(
     account.save()
     EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
     return account
+
+
+def close_account(account: Account) -> None:
+    """Nobody signs in to it any more; its sessions end with the next request, its tokens now."""
+    account.is_active = False
+    account.set_unusable_password()
+    account.save(update_fields=["is_active", "password"])
+    ApiToken.objects.filter(account=account).delete()
+
+
+def password_link(account: Account) -> str:
+    """A link by which its owner sets a password, once; as secret as the password itself."""
+    key = f"{user_pk_to_url_str(account)}-{default_token_generator.make_token(account)}"
+    path = reverse("account_reset_password_from_key", args=key.split("-", 1))
+    return f"{settings.PUBLIC_URL}{path}"
 
 
 def issue_token(*, name: str, account: Account | None = None, agency: str = "", days: int = TOKEN_DAYS) -> str:

@@ -3,10 +3,14 @@
 from collections import defaultdict
 from datetime import date
 
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
 from onecity.agencies.models import Post
 from onecity.agencies.queries import posts_of
 from onecity.common.actor import Actor
 from onecity.common.clock import today
+from onecity.common.errors import NotFound
 from onecity.identity.models import Account
 
 
@@ -68,3 +72,17 @@ def first_page_of(account: Account) -> str:
     if account.resident_id:
         return "/"
     return "/desk/" if officer_actors(account) else "/"
+
+
+def account_by_email(email: str) -> Account:
+    """The account with an address; NotFound when there is none. For those who may see all accounts."""
+    found = Account.objects.filter(email=email.strip().lower()).first()
+    if found is None:
+        raise NotFound(_("There is no account with this address."))
+    return found
+
+
+def people_with_an_office() -> list[Account]:
+    """Everybody who is more than a resident, by address."""
+    office = Q(is_administrator=True) | Q(is_auditor=True) | Q(posts__isnull=False)
+    return list(Account.objects.filter(office).distinct().order_by("email"))
