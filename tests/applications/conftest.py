@@ -1,9 +1,12 @@
 """A city with small services, and people who walk through them."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
 import pytest
-from django.db import transaction
+from django.apps import apps
+from django.db import connection, transaction
 from tests.applications.services import OFFICE, SERVICES
 from tests.conftest import CITY
 
@@ -27,6 +30,10 @@ MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # ten in the morning in Huati
 @pytest.fixture
 def city(db):
     """Huating with our services; the clock stands on a Monday without holidays near."""
+    yield from _installed()
+
+
+def _installed():
     city_queries.forget()
     with transaction.atomic():
         install_services(services=SERVICES)
@@ -107,3 +114,49 @@ def run_jobs():
 def on(month, day):
     """Set the clock to ten in the morning of a day of 2026."""
     return clock.set_to(datetime(2026, month, day, 2, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+def in_parallel(django_db_setup, django_db_blocker):
+    """Run acts in threads that really commit; what they stored is removed afterwards.
+
+    The walk through the office happens inside the block, so make people there.
+    """
+    with django_db_blocker.unblock():
+        try:
+            yield _in_parallel
+        finally:
+            _empty_tables()
+
+
+@pytest.fixture
+def committed_city(in_parallel):
+    """As ``city``, for every thread to see."""
+    yield from _installed()
+
+
+def _in_parallel(acts):
+    """What each act gave, or the exception it raised, in order."""
+    start = threading.Barrier(len(acts))
+
+    def run(act):
+        start.wait()
+        try:
+            return act()
+        except Exception as error:  # noqa: BLE001  the test looks at it
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+def _empty_tables():
+    """The append-only tables too: as a replica, PostgreSQL fires no triggers."""
+    tables = [model._meta.db_table for model in apps.get_models() if model.__module__.startswith("onecity.")]
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
+        cursor.execute("SET session_replication_role = DEFAULT")
+    connection.close()
