@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 import msgspec
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -78,9 +78,11 @@ def _install(folder: Folder) -> Installation:
 def install_services(*, services: Sequence[Service]) -> tuple[Change, ...]:
     """Put services in force, and take those away that are not among them. Raises VersionNotRaised.
 
-    Needs a transaction. Two installations at once wait for each other at the first service in force.
+    Needs a transaction; a second installation waits for the end of the first.
     """
-    in_force = dict(CurrentService.objects.select_for_update().order_by("code").values_list("code", "version__version"))
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE catalogue_serviceversion IN SHARE ROW EXCLUSIVE MODE")
+    in_force = dict(CurrentService.objects.values_list("code", "version__version"))
     versions = _publish(services)
     wanted = {service.code: versions[service.code, service.version] for service in services}
     CurrentService.objects.exclude(code__in=wanted).delete()

@@ -1,10 +1,12 @@
 """The services in force, in memory: no query when warm."""
 
+import logging
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import msgspec
+from django.db import connection
 from django.db.models import TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
@@ -17,6 +19,7 @@ from onecity.common.errors import NotFound
 
 DEFINITION = msgspec.json.Decoder(Service, dec_hook=city_queries.as_text)
 OLD_VERSIONS_HELD = 2000
+log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -90,6 +93,20 @@ def version_ids(code: str) -> dict[int, int]:
 def search_services(*, words: str, language: str, limit: int = 5) -> list[Hit]:
     """The services that fit what somebody typed, best first; never fewer than ``limit`` while there are as many."""
     return _current().engine.find(words=words, language=language, limit=limit)
+
+
+def warm_search() -> None:
+    """Load the models of search behind the back of a server that starts, so that nobody waits for them."""
+    threading.Thread(target=_warm_search, name="search-models", daemon=True).start()
+
+
+def _warm_search() -> None:
+    try:
+        engine().warm()
+    except Exception:
+        log.exception("Search did not get ready at the start; the first search in each language will try again.")
+    finally:
+        connection.close()
 
 
 def engine() -> Engine:

@@ -6,13 +6,16 @@ from pathlib import Path
 
 from django.db import DatabaseError
 
-from onecity.catalogue.domain import FolderHasMistakes, Installation, install_folder
+from onecity.catalogue import queries
+from onecity.catalogue.domain import Change, FolderHasMistakes, Installation, install_folder
 from onecity.catalogue.folder import Folder, read_folder
 from onecity.catalogue.queries import published_versions
 from onecity.catalogue.schema import published_schema
 from onecity.catalogue.versions import Published
 from onecity.city.sheet import Problem
 from onecity.common.errors import Refusal
+
+MOST_LINES = 20
 
 
 def print_schema() -> int:
@@ -41,7 +44,19 @@ def load(path: Path) -> int:
         print(f"{refusal.message}\n{refusal.next_step}", file=sys.stderr)
         return 1
     _print_changes(path, done)
+    prepare_search()
     return 0
+
+
+def prepare_search() -> None:
+    """Compute what search by meaning needs, once, so that a start of the city does not have to."""
+    computed = queries.engine().keep(_print_progress if sys.stdout.isatty() else None)
+    if computed:
+        print(f"\rSearch is ready: {computed:,} texts were added.".ljust(60))
+
+
+def _print_progress(done: int, of: int) -> None:
+    print(f"\rPreparing search: {done:,} of {of:,} texts …".ljust(60), end="", flush=True)
 
 
 def _published() -> Published | None:
@@ -60,14 +75,22 @@ def _print_problems(path: Path, problems: Sequence[Problem]) -> None:
 
 
 def _print_changes(path: Path, done: Installation) -> None:
-    for change in done.changes:
-        print(f"{change.kind:>9}  {change.code}  version {change.version}")
+    for kind in ("new", "changed", "withdrawn"):
+        _print_kind(kind, [change for change in done.changes if change.kind == kind])
     if not done.changed:
         print(f"{path} was loaded before: nothing changed.")
     elif not done.changes:
-        print(f"{path} is loaded. The city changed, its {done.services} services did not.")
+        print(f"{path} is loaded. The city changed, its {_counted(done.services, 'service')} did not.")
     else:
-        print(f"{path} is loaded: {done.services} services, {len(done.changes)} of them changed.")
+        print(f"{path} is loaded: {_counted(done.services, 'service')}, {len(done.changes)} of them with a change.")
+
+
+def _print_kind(kind: str, changes: Sequence[Change]) -> None:
+    """A line for each change; of a whole catalogue only the first."""
+    for change in changes[:MOST_LINES]:
+        print(f"{kind:>9}  {change.code}, version {change.version}")
+    if len(changes) > MOST_LINES:
+        print(f"{kind:>9}  … and {len(changes) - MOST_LINES} more")
 
 
 def _summary(folder: Folder) -> str:

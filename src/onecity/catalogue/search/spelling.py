@@ -18,8 +18,17 @@ from onecity.catalogue.search.writing import UNSPACED, normal
 
 LEAST_ALIKE = 0.3  # of three-letter pieces (Dice)
 SHORTEST_WORD, SHORTEST_NAME = 4, 3
-LONGEST_NAME = 16
+LONGEST_NAME = 8
 MOST_WORDS, MOST_LETTERS = 12, 40  # a search that is longer is not mended further: it says enough by the rest
+# In how many texts characters stand together: in three, side by side, to be taken for right (people's own misspellings
+# are in one or two); to be what was meant, in the more the shorter they are.
+OFTEN = 3
+MEANT = {3: 5, 4: 3}
+TWICE = 2
+# The characters that sentences are made of are not what people mistake for others.
+OF_SENTENCES = frozenset(
+    "的了吗呢是不我你他她们在有和跟给上下里能要想可以多少几太快去来坐到说看怎么样什哪谁这那个就都也很还没把被让"
+)
 
 
 class Words:
@@ -88,18 +97,21 @@ def distance(one: str, other: str) -> int:
 
 
 class Names:
-    """The names of services in a language without spaces, found again by most of their characters.
+    """What is often written in a language without spaces, found again by most of its characters.
 
-    ``texts`` show which pairs of characters belong together: a character in such a pair is not taken for wrong.
+    Texts show which pairs of characters belong together: a character in such a pair is not taken for wrong.
     """
 
-    def __init__(self, names: Iterable[str], texts: Iterable[str]) -> None:
-        self.names = sorted({name for name in names if SHORTEST_NAME <= len(name) <= LONGEST_NAME})
+    def __init__(self, texts: Iterable[str], titles: Iterable[str]) -> None:
+        texts = set(texts)
+        pieces = Counter(piece for text in texts for piece in _runs(text))
+        often = {piece for piece, count in pieces.items() if count >= MEANT.get(len(piece), TWICE)}
+        self.names = sorted(often | {title for title in titles if len(title) >= SHORTEST_NAME})
         self.having: dict[str, list[int]] = {}
         for number, name in enumerate(self.names):
             for letter in set(name):
                 self.having.setdefault(letter, []).append(number)
-        self.pairs = Counter(pair for text in texts for pair in pairwise(text))
+        self.pairs = Counter(pair for text in texts for pair in set(pairwise(text)))
 
     def mended(self, typed: str) -> str:
         """The text with the longest name that it nearly holds put right; as it was, when it nearly holds none."""
@@ -127,11 +139,19 @@ class Names:
         return None
 
     def _makes_sense(self, typed: str, place: int) -> bool:
+        if typed[place] in OF_SENTENCES:
+            return True
         around = typed[max(place - 1, 0) : place + 2]
-        return any(pair in self.pairs for pair in pairwise(around))
+        return any(self.pairs[pair] >= OFTEN for pair in pairwise(around))
 
     def _frequent(self, name: str) -> int:
         return min(self.pairs[pair] for pair in pairwise(name))
+
+
+def _runs(text: str) -> set[str]:
+    """All that stands together in a text, of three to eight characters."""
+    sizes = range(SHORTEST_NAME, LONGEST_NAME + 1)
+    return {text[place : place + size] for size in sizes for place in range(len(text) - size + 1)}
 
 
 def _wrong(name: str) -> int:
@@ -143,8 +163,8 @@ Speller = Words | Names
 
 def speller(documents: Sequence[Documents], language: str) -> Speller:
     if language in UNSPACED:
-        names = [normal(name) for document in documents for name in document.names]
-        return Names(names, [*names, *(normal(document.summary) for document in documents)])
+        texts = (normal(text) for document in documents for text in (*document.names, document.summary))
+        return Names(texts, (normal(document.title) for document in documents))
     return Words(_own_words(documents, language), common_words() if language == "en" else frozenset())
 
 
