@@ -73,6 +73,7 @@ class City(Struct, frozen=True, kw_only=True):
     accent: str
     warm: str
     made_up: bool
+    mark: str = ""  # the `d` of one SVG path on a field of 24 by 24; empty: a plain skyline
     districts: dict[str, Text]
     agencies: dict[str, Agency]
     subjects: dict[str, Titled]

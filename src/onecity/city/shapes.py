@@ -20,6 +20,9 @@ from onecity.city.shape import (
 
 LANGUAGES = ListOf(string("a language such as en, zh or pt-br", LANGUAGE), shortest=1, longest=20)
 COLOUR = string('a colour such as "#0b4f6c", between quotation marks', r"#[0-9a-fA-F]{6}")
+MARK = string(
+    "a drawing: the `d` of one SVG path on a field of 24 by 24", r"[Mm][MmLlHhVvCcSsQqTtAaZz0-9 ,.-]*", longest=2000
+)
 PHONE = string("a telephone number", r"\+?[0-9][0-9 ()/-]{1,30}")
 EMAIL = string("an e-mail address", r"[^@\s]+@[^@\s]+\.[^@\s]+")
 ICON = string("the name of an icon", r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -35,6 +38,7 @@ CITY = Shape(
         "number_prefix": string("one to four capital letters", r"[A-Z]{1,4}"),
         "accent": COLOUR,
         "warm": COLOUR,
+        "mark": MARK,
         "made_up": BOOLEAN,
     },
     required=("code", "name", "languages", "timezone", "currency", "telephone", "number_prefix", "accent", "warm"),

@@ -4,8 +4,12 @@ from django.urls import include, path
 
 urlpatterns = [
     path("account/", include("onecity.identity.urls")),
-    path("account/", include("allauth.urls")),
     path("api/", include("onecity.api.urls")),
     path("desk/", include("onecity.desk.urls")),
     path("", include("onecity.portal.urls")),
 ]
+
+handler400 = "onecity.portal.views.failures.bad_request"
+handler403 = "onecity.portal.views.failures.not_allowed"
+handler404 = "onecity.portal.views.failures.not_found"
+handler500 = "onecity.portal.views.failures.server_error"
