@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "onecity.conf.middleware.private_by_default",
     "onecity.identity.sessions.limited_sessions",
+    "onecity.portal.middleware.refusals_in_words",
 ]
 ROOT_URLCONF = "onecity.conf.urls"
 WSGI_APPLICATION = "onecity.conf.wsgi.application"
