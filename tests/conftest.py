@@ -15,14 +15,6 @@ CITY = ROOT / "cities" / "huating"
 PASSWORD = "a-long-enough-password"
 
 
-def pytest_configure() -> None:
-    """Without DATABASE_URL, the tests use the embedded PostgreSQL."""
-    if "DATABASE_URL" not in os.environ:
-        from onecity.cli.environment import prepare
-
-        prepare()
-
-
 @pytest.fixture(scope="session", autouse=True)
 def emptying_between_tests() -> Any:
     """A test with transactions of its own empties the tables afterwards, which the append-only ones refuse to us all."""
@@ -218,7 +210,9 @@ def signed_in() -> Callable[[Any], Any]:
         client = Client()
         client.force_login(person)
         session = client.session
-        session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+        session["account_authentication_methods"] = [
+            {"method": "password", "at": time.time(), "reauthenticated": True}
+        ]
         session["account_authentication_methods_user"] = str(person.pk)
         session.save()
         return client

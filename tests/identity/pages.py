@@ -20,6 +20,6 @@ urlpatterns = [
     path("decide", roles.officer_required(roles.step_up_required(show))),
     path("paper", roles.resident_required(roles.step_up_required(show))),
     path("account/", include("onecity.identity.urls")),
-    path("account/", include("allauth.urls")),
-    path("", show),
+    path("desk/", include("onecity.desk.urls")),
+    path("", include("onecity.portal.urls")),
 ]

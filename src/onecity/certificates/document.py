@@ -16,7 +16,6 @@ from django.db import transaction
 from onecity.certificates.codes import show_code
 from onecity.certificates.domain import said_by, trace
 from onecity.certificates.models import Certificate
-from onecity.certificates.signing import sign
 from onecity.certificates.wording import Said, same, written_date
 from onecity.common.actor import Actor
 from onecity.common.text import Text
@@ -53,6 +52,8 @@ def hand_out(*, certificate: Certificate, actor: Actor) -> bytes:
 
 def render(certificate: Certificate) -> bytes:
     """The signed PDF (PDF/A-2a, PDF/UA-1, PAdES B-B) of a certificate."""
+    from onecity.certificates.signing import sign  # half a second that few processes need
+
     said = said_by(certificate)
     return sign(unsigned(certificate, said), city=said.city.in_language("en"))
 

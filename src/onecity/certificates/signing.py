@@ -100,7 +100,7 @@ def _signer() -> SimpleSigner:
 
 @lru_cache(maxsize=1)
 def _room() -> int:
-    """Hexadecimal digits kept free for the signature: its certificates and 2,000 bytes. To guess saves a trial signing."""
+    """Hexadecimal digits kept free for the signature: its certificates and 2,000 bytes. To guess saves a trial."""
     return 2 * (sum(len(certificate.dump()) for certificate in _chain()) + 2_000)
 
 

@@ -8,13 +8,16 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from psycopg_pool import PoolTimeout
 
 from onecity.identity import suspended
 
 Handler = Callable[[HttpRequest], HttpResponse]
 BEGUN, SEEN = "begun", "seen"
+UNAVAILABLE = (OperationalError, InterfaceError, PoolTimeout)
 NOTED_EVERY = 60  # seconds: a session is not written at every request
 
 
@@ -22,14 +25,22 @@ def limited_sessions(get_response: Handler) -> Handler:
     """End a session that was idle or open for too long, and keep what was just sent until its owner is back."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        if SESSION_KEY not in request.session:
+        try:
+            over = _over(request)
+        except UNAVAILABLE:  # the page itself will say so, in words
             return get_response(request)
-        if is_over(request, *settings.SESSION_LIMITS["resident"]):
-            return end(request)
-        _note(request)
-        return get_response(request)
+        return end(request) if over else get_response(request)
 
     return answer
+
+
+def _over(request: HttpRequest) -> bool:
+    if SESSION_KEY not in request.session:
+        return False
+    over = is_over(request, *settings.SESSION_LIMITS["resident"])
+    if not over:
+        _note(request)
+    return over
 
 
 def is_over(request: HttpRequest, idle: float, absolute: float) -> bool:
