@@ -103,6 +103,7 @@ class Keeper:
 def main() -> int:
     """Nothing to do when another keeper is there already."""
     signal.pthread_sigmask(signal.SIG_SETMASK, [])  # whoever started us may have held signals back
+    os.chdir("/")
     data = Path(sys.argv[1])
     lock = keeper_lock(data)
     if not _take(lock):

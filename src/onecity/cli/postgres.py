@@ -2,7 +2,6 @@
 
 import os
 import signal
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -98,24 +97,20 @@ def _start(data: Path) -> None:
     _wait_until_ready(data, _start_keeper(data))
 
 
-def _start_keeper(data: Path) -> "subprocess.Popen[bytes]":
-    """In a session of its own: Ctrl-C is for us, and we stop it in order."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "onecity.cli.keeper", data],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-        cwd="/",
-    )
+def _start_keeper(data: Path) -> int:
+    """Its process number. In a session of its own: Ctrl-C is for us, and we leave in order."""
+    silence = [(os.POSIX_SPAWN_OPEN, stream, os.devnull, os.O_RDWR, 0) for stream in range(3)]
+    command = [sys.executable, "-P", "-m", "onecity.cli.keeper", str(data)]
+    return os.posix_spawn(sys.executable, command, os.environ, file_actions=silence, setsid=True)
 
 
-def _wait_until_ready(data: Path, process: "subprocess.Popen[bytes] | None") -> None:
+def _wait_until_ready(data: Path, started: int | None) -> None:
+    """``started`` is the keeper that this process has just started."""
     begun = time.monotonic()
     told = False
     while not _answers(data):
         passed = time.monotonic() - begun
-        if (process and process.poll() is not None) or passed > PATIENCE:
+        if (started and os.waitpid(started, os.WNOHANG)[0]) or passed > PATIENCE:
             raise Failure(f"The embedded database does not start. It says:\n{_last_words(data)}")
         if passed > LONG and not told:
             told = True

@@ -18,8 +18,8 @@ def read_or_make(data: Path, name: str) -> str:
 
 def _place(file: Path, value: str) -> None:
     """Written whole under another name, then linked: no reader sees half a secret."""
-    draft = file.with_name(f".{file.name}.{os.getpid()}")
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as opened:
+    draft = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
         opened.write(value + "\n")
     try:
         os.link(draft, file)

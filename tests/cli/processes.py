@@ -1,0 +1,46 @@
+"""The real command in a clean environment, and looking at what runs."""
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg
+
+COMMAND = [sys.executable, "-m", "onecity.cli"]
+
+
+def environment(data: Path, **more: str) -> dict[str, str]:
+    """Nothing of the developer's own settings."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return kept | {"ONECITY_DATA": str(data)} | more
+
+
+def eventually(holds: Callable[[], object], seconds: float = 30) -> bool:
+    """Whether something becomes true in time; a refused connection is not yet true."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            if holds():
+                return True
+        except (OSError, psycopg.Error):
+            pass
+        time.sleep(0.05)
+    return False
+
+
+def postmaster(data: Path) -> int:
+    return int((data / "postgres" / "postmaster.pid").read_text().split()[0])
+
+
+def keeper(data: Path) -> int:
+    return int((data / "locks" / "keeper").read_text().split()[0])
+
+
+def is_alive(number: int) -> bool:
+    """Whether a process runs; a dead one that nobody has asked after does not."""
+    try:
+        return Path(f"/proc/{number}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
