@@ -105,7 +105,7 @@ def _publish(services: Sequence[Service]) -> dict[tuple[str, int], int]:
 
 
 def _version(service: Service) -> ServiceVersion:
-    definition = msgspec.to_builtins(service)
+    definition = msgspec.json.encode(service).decode()
     return ServiceVersion(code=service.code, version=service.version, digest=digest_of(service), definition=definition)
 
 

@@ -11,7 +11,7 @@ class ServiceVersion(models.Model):
     code = models.CharField(max_length=100)  # family.act
     version = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
-    definition = models.JSONField()
+    definition = models.TextField()  # JSON as it was written: jsonb would forget the order of pages, steps and choices
     at = models.DateTimeField(default=now)
 
     class Meta:

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 
 import msgspec
 from django.db import connection
-from django.db.models import TextField
-from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from onecity.catalogue.definition import Service
@@ -59,7 +57,7 @@ def get_version(version_id: int) -> Service:
     """A version, in force or not. Raises NotFound."""
     held = _current().versions
     if version_id not in held:
-        rows = list(_definitions(ServiceVersion.objects.filter(id=version_id).values_list("id", _text("definition"))))
+        rows = list(_definitions(ServiceVersion.objects.filter(id=version_id).values_list("id", "definition")))
         if not rows:
             raise _no_service()
         _make_room(held)
@@ -127,7 +125,7 @@ def _current() -> Catalogue:
 
 
 def _load(release: int) -> Catalogue:
-    rows = CurrentService.objects.order_by("code").values_list("version_id", _text("version__definition"))
+    rows = CurrentService.objects.order_by("code").values_list("version_id", "version__definition")
     versions = dict(_definitions(rows))
     services = {service.code: service for service in versions.values()}
     return Catalogue(
@@ -139,10 +137,6 @@ def _load(release: int) -> Catalogue:
         of_life_event=_grouped((event, service) for service in services.values() for event in service.life_events),
         of_subject=_grouped((service.subject, service) for service in services.values()),
     )
-
-
-def _text(column: str) -> Cast:
-    return Cast(column, TextField())
 
 
 def _definitions(rows: Iterable[tuple[int, str]]) -> Iterable[tuple[int, Service]]:

@@ -15,4 +15,4 @@ def install_city(*, city: City, services: str = "") -> CityRelease:
     newest = CityRelease.objects.order_by("-id").first()
     if newest and newest.digest == digest:
         return newest
-    return CityRelease.objects.create(digest=digest, definition=msgspec.json.decode(definition))
+    return CityRelease.objects.create(digest=digest, definition=definition.decode())

@@ -13,5 +13,5 @@ class CityRelease(models.Model):
     """
 
     digest = models.CharField(max_length=64)
-    definition = models.JSONField()
+    definition = models.TextField()  # JSON as it was written: jsonb would forget the order of pages, steps and choices
     at = models.DateTimeField(default=now)

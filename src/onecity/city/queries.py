@@ -89,4 +89,4 @@ def _again(held: _Held | None, newest: int | None) -> _Held:
     if held and held.release == newest:
         return replace(held, looked=time.monotonic())
     definition = CityRelease.objects.values_list("definition", flat=True).get(id=newest)
-    return _Held(newest, msgspec.convert(definition, City, dec_hook=as_text), time.monotonic())
+    return _Held(newest, msgspec.json.decode(definition, type=City, dec_hook=as_text), time.monotonic())
