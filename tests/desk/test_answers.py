@@ -15,7 +15,11 @@ def desk(officer, signed_in):
 
 def test_a_reported_mistake_is_mended_from_the_list(desk, resident, actor_of):
     correction = registers.dispute(
-        resident_id=resident.id, register="population", attribute="address", should_be="1 New Street", actor=actor_of(resident)
+        resident_id=resident.id,
+        register="population",
+        attribute="address",
+        should_be="1 New Street",
+        actor=actor_of(resident),
     )
     assert "1 New Street" in desk.get("/desk/corrections/").content.decode()
     desk.post(f"/desk/corrections/{correction.id}", {"verdict": "mend", "answer": "Mended, thank you."})

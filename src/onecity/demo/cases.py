@@ -16,7 +16,7 @@ from onecity.demo.copying import Rows
 from onecity.demo.records import Records
 
 YEARS_BACK = 700  # days over which decided cases are spread
-DAYS_OPEN = 12  # days over which open ones were filed
+DAYS_OPEN = 4  # days over which open ones were filed
 CASE, EVENT, TASK, RATING, DRAFT, RESIDENT, ACCOUNT, MANDATE = range(1, 9)  # which table an id was made for
 WORDS = {
     5: ("Quick and clear. 办得很快。", "All by telephone and screen, thank you. 谢谢。", ""),

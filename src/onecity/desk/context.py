@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 
 from onecity.applications.words import agency_name
-from onecity.identity import queries as identity
+from onecity.identity import roles
 from onecity.identity.models import Account
 from onecity.notices import queries as notices
 
@@ -13,5 +13,5 @@ def bar(request: HttpRequest) -> dict[str, object]:
     officer = getattr(request, "actor", None)
     if officer is None or officer.kind != "officer" or not isinstance(request.user, Account):
         return {}
-    offices = [(role.agency, agency_name(role.agency)) for role in identity.officer_actors(request.user)]
+    offices = [(role.agency, agency_name(role.agency)) for role in roles.offices(request)]
     return {"offices": offices, "office": agency_name(officer.agency), "unseen_alerts": notices.unseen_alerts(officer)}

@@ -54,13 +54,21 @@ def choose_agency(request: HttpRequest, agency: str) -> None:
     request.session[AGENCY] = agency
 
 
+def offices(request: HttpRequest) -> list[Actor]:
+    """The agencies for which the signed-in account may act as an officer, looked up once a request."""
+    if not hasattr(request, "offices"):
+        request.offices = queries.officer_actors(cast("Account", request.user))  # type: ignore[attr-defined]
+    found: list[Actor] = request.offices  # type: ignore[attr-defined]
+    return found
+
+
 def _resident(request: HttpRequest) -> Actor | None:
     account = account_of(request)
     return queries.resident_actor(account) if account else None
 
 
 def _officer(request: HttpRequest) -> Actor | None:
-    roles = queries.officer_actors(cast("Account", request.user))
+    roles = offices(request)
     wanted = request.session.get(AGENCY)
     return next((role for role in roles if role.agency == wanted), roles[0] if roles else None)
 

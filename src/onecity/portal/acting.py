@@ -68,7 +68,8 @@ def whom(request: HttpRequest) -> Whom:
 
 def whom_or_none(request: HttpRequest) -> Whom | None:
     """As ``whom``, for pages that a stranger may see too."""
-    return whom(request) if actor_or_none(request) else None
+    acting = actor_or_none(request)
+    return whom(request) if acting and acting.resident else None
 
 
 def choose(request: HttpRequest, resident_id: UUID) -> None:

@@ -1,10 +1,12 @@
 """The answers of a case as they are read: the question, the answer in words, where it came from."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from onecity.applications.models import Case
+from onecity.applications.words import date_in_words
 from onecity.catalogue.definition import Field, Service
 from onecity.city import queries as city
 from onecity.forms.answers import visible_fields
@@ -45,8 +47,18 @@ def in_words(field: Field, value: object) -> str:
         return _("Not answered")
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
+    if field.widget == "date":
+        return _date(str(value))
     chosen = field.choices.get(str(value))
     return str(chosen) if chosen else str(value)
+
+
+def _date(text: str) -> str:
+    """A date written out; what was no date stays as it was typed."""
+    try:
+        return date_in_words(date.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 def _answer(case: Case, field: Field) -> Answer:

@@ -11,7 +11,7 @@ from onecity.applications.models import Case, Event, Message, Rating, Task, View
 from onecity.applications.queries.answers import AnswerPage, answer_pages
 from onecity.applications.queries.page import Page, cursor, read_cursor
 from onecity.applications.queries.timeline import Coming, Happening, timeline, what_comes_next
-from onecity.applications.refusals import NoSuchCase
+from onecity.applications.refusals import NoSuchCase, NoSuchTask
 from onecity.catalogue import queries as catalogue
 from onecity.catalogue.definition import Service
 from onecity.common import clock
@@ -51,10 +51,24 @@ def case_for_resident(case_id: UUID, actor: Actor) -> CaseFile:
 
 def case_for_officer(case_id: UUID, actor: Actor) -> CaseFile:
     """A case that her agency works or worked on. The look is recorded, and marks the case as seen."""
+    return _for_officer(permissions.cases_for(actor).filter(id=case_id), actor)
+
+
+def case_of_task(task_id: UUID, actor: Actor) -> tuple[Task, CaseFile]:
+    """A task of her agency and its case, as ``case_for_officer`` shows it."""
+    case_id = Task.objects.filter(id=task_id, agency=actor.agency).values("case_id")
+    try:
+        found = _for_officer(permissions.cases_for(actor).filter(id__in=case_id), actor)
+    except NoSuchCase:
+        raise NoSuchTask from None
+    return next(task for task in found.tasks if task.id == task_id), found
+
+
+def _for_officer(cases: QuerySet[Case], actor: Actor) -> CaseFile:
     if not permissions.in_office(actor):
         raise NoSuchCase
     with transaction.atomic():
-        case = _one(permissions.cases_for(actor).filter(id=case_id).first())
+        case = _one(cases.first())
         _record_look(case, actor)
         found = _file(case, office=True)
         _mark_seen(case, actor)
@@ -119,7 +133,7 @@ def _file(case: Case, *, office: bool) -> CaseFile:
         case=case, service=service, timeline=timeline(case, events, office=office), next=what_comes_next(case, tasks),
         messages=list(Message.objects.filter(case_id=case.id).order_by("id")), files=list(files.files_of_case(case.id)),
         answers=answer_pages(case, service), tasks=tasks if office else [],
-        rating=Rating.objects.filter(case_id=case.id).first(),
+        rating=Rating.objects.filter(case_id=case.id).first() if case.ended else None,
     )  # fmt: skip
 
 

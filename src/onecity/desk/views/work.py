@@ -13,7 +13,6 @@ from onecity.applications import permissions
 from onecity.applications import queries as applications
 from onecity.applications.models import Task
 from onecity.applications.queries import CaseFile
-from onecity.applications.refusals import NoSuchTask
 from onecity.city import queries as city
 from onecity.common import clock
 from onecity.common.errors import NotFound, Refusal
@@ -46,11 +45,7 @@ def act(request: HttpRequest, done: str, do: Callable[[], object]) -> bool:
 
 def task_of(request: HttpRequest, task_id: UUID) -> tuple[Task, CaseFile]:
     """A task of this officer's agency, with its case. The look at the case is recorded."""
-    officer = actor(request)
-    task = Task.objects.filter(id=task_id, agency=officer.agency).first()
-    if task is None:
-        raise NoSuchTask
-    return task, applications.case_for_officer(task.case_id, officer)
+    return applications.case_of_task(task_id, actor(request))
 
 
 def show_task(request: HttpRequest, task_id: UUID, *, status: int = 200, **more: object) -> HttpResponse:
