@@ -13,11 +13,17 @@ from onecity.city.sheet import Map, Place
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A rule where it was written. ``form`` says whether it may look at answers, ``money`` whether it gives a sum."""
+    """A rule where it was written.
+
+    ``form``       whether it may look at answers: conditions are read before there are any
+    ``registers``  whether it may look at what the city knows: what is asked follows from answers alone
+    ``money``      whether it gives a sum
+    """
 
     source: str
     place: Place
     form: bool = True
+    registers: bool = True
     money: bool = False
     asked: frozenset[str] = frozenset()  # the questions that are answered by then
 
@@ -40,9 +46,9 @@ def rules_of(service: Service, sheet: Map) -> Iterator[Written]:
     all_ = frozenset(service.fields)
     for field in service.fields.values():
         asked = _asked_by_then(service, field.code)
-        yield Written(field.shown, sheet.where("fields", field.code, "shown"), asked=asked)
+        yield Written(field.shown, sheet.where("fields", field.code, "shown"), registers=False, asked=asked)
     for evidence in service.evidence.values():
-        yield Written(evidence.needed, sheet.where("evidence", evidence.code, "needed"), asked=all_)
+        yield Written(evidence.needed, sheet.where("evidence", evidence.code, "needed"), registers=False, asked=all_)
     for number, condition in enumerate(service.eligible):
         yield Written(condition.test, sheet.where("eligible", number, "if"), form=False)
     for step in service.steps.values():
@@ -62,6 +68,10 @@ def _asked_by_then(service: Service, field: str) -> frozenset[str]:
 
 def _names_hold(rule: rules.Rule, written: Written, service: Service, city: City, reading: Reading) -> bool:
     """Whether all that the rule names exists; what does not is noted."""
+    if rule.names.registers and not written.registers:
+        remedy = "decide it by an answer: ask a field that is filled in from the register"
+        reading.note(written.place, "what is asked cannot depend on registers, only on answers", remedy)
+        return False
     attributes = [_attribute_holds(pair, written, city, reading) for pair in sorted(rule.names.attributes)]
     fields = [_field_holds(name, written, service, reading) for name in sorted(rule.names.fields)]
     return all(attributes) and all(fields)

@@ -95,7 +95,7 @@ def search_services(*, words: str, language: str, limit: int = 5) -> list[Hit]:
 
 def warm_search() -> None:
     """Load the models of search behind the back of a server that starts, so that nobody waits for them."""
-    threading.Thread(target=_warm_search, name="search-models", daemon=True).start()
+    threading.Thread(target=_warm_search, name="search-models").start()
 
 
 def _warm_search() -> None:

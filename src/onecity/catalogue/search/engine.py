@@ -47,13 +47,16 @@ class Engine:
             return self._finders[language]
 
     def _warm_soon(self, finder: Finder) -> None:
-        """The kept vectors are read here and now; the thread touches no database."""
+        """The kept vectors are read here and now, so that the thread touches no database.
+
+        The process waits for the thread at its end: a model torn down while it loads would end it with a crash.
+        """
         with self._lock:
             if finder.language in self._warming:
                 return
             self._warming.add(finder.language)
         known = read_vectors(model_name(finder.language), finder.texts())
-        threading.Thread(target=_warm, args=(finder, known), name="search-model", daemon=True).start()
+        threading.Thread(target=_warm, args=(finder, known), name="search-model").start()
 
 
 def _warm(finder: Finder, known: dict[str, object]) -> None:

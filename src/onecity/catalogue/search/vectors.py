@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import numpy as np
 
 from onecity.catalogue.models import Embedding
-from onecity.catalogue.search.embedders import Embedder, Vectors, embedder_for
+from onecity.catalogue.search.embedders import Embedder, Vectors, embedder_for, model_name
 
 STORED = np.float16
 AT_A_TIME = 256
@@ -36,12 +36,12 @@ def embedded(embedder: Embedder, texts: Sequence[str]) -> dict[str, Vectors]:
 
 
 def keep_vectors(language: str, texts: Sequence[str], progress: Progress | None = None) -> int:
-    """Compute and keep the vectors that are missing; how many they were."""
-    embedder = embedder_for(language)
-    known = read_vectors(embedder.name, texts)
-    missing = [text for text in dict.fromkeys(texts) if text not in known]
+    """Compute and keep the vectors that are missing; how many they were. The model is loaded only if there are any."""
+    by_digest = {digest_of(model_name(language), text): text for text in texts}
+    kept = set(Embedding.objects.filter(digest__in=list(by_digest)).values_list("digest", flat=True))
+    missing = [text for digest, text in by_digest.items() if digest not in kept]
     for done, part in _parts(missing):
-        Embedding.objects.bulk_create(_rows(embedder, part), ignore_conflicts=True)
+        Embedding.objects.bulk_create(_rows(embedder_for(language), part), ignore_conflicts=True)
         if progress:
             progress(done, len(missing))
     return len(missing)
