@@ -198,6 +198,12 @@ def values_joined(errors: Mapping[str, str]) -> str:
 
 
 @register.filter
+def short_language(code: str) -> str:
+    """A language in two letters, or two signs, for the head of a telephone's page."""
+    return {"zh-hans": "中文"}.get(code, code[:2].upper())
+
+
+@register.filter
 def language_name(code: str) -> str:
     return dict(settings.LANGUAGES).get(code, code)
 
