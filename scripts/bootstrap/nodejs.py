@@ -10,10 +10,13 @@ from places import VENV
 
 OLDEST_NODE = (20, 19)
 OLDEST_NPM = (11, 0)  # an older one leaves out the build tools' compiled parts
+MACHINES_TRUST = Path("/etc/ssl/certs/ca-certificates.crt")
 
 
 def use_node() -> None:
-    """Put a fitting ``node`` and ``npm`` first on PATH."""
+    """Put a fitting ``node`` and ``npm`` first on PATH, and let them trust whom the machine trusts."""
+    if MACHINES_TRUST.is_file():
+        os.environ.setdefault("NODE_EXTRA_CA_CERTS", str(MACHINES_TRUST))
     if _version("node") >= OLDEST_NODE and _version("npm") >= OLDEST_NPM:
         return
     os.environ["PATH"] = f"{wheel_folder() / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
