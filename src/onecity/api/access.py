@@ -1,5 +1,7 @@
 """Who calls: a program with a bearer token, or a page with the session of somebody who is signed in."""
 
+from uuid import UUID
+
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja.security import HttpBearer, SessionAuth
@@ -41,6 +43,14 @@ def resident(request: HttpRequest) -> Actor:
     if actor.kind != "resident":
         raise WrongRole(_("This is for residents."), next_step=_("Use the token of a resident's account."))
     return actor
+
+
+def resident_id(request: HttpRequest) -> UUID:
+    """Her own id in the population register."""
+    found = resident(request).resident
+    if found is None:
+        raise WrongRole(_("This is for residents."), next_step=_("Use the token of a resident's account."))
+    return found
 
 
 def agency(request: HttpRequest) -> Actor:

@@ -31,7 +31,8 @@ class CityAPI(NinjaAPI):
     def _get_urls(self) -> list[URLResolver | URLPattern]:
         patterns = super()._get_urls()
         for pattern in patterns:
-            pattern.callback = always_a_problem(pattern.callback)
+            if isinstance(pattern, URLPattern):
+                pattern.callback = always_a_problem(pattern.callback)
         return patterns
 
 

@@ -1,6 +1,7 @@
 """Refusals as RFC 9457 problems: what every answer of the API that is not a success looks like."""
 
 import logging
+from collections.abc import Callable
 
 import msgspec
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent, TooManyFilesSent
@@ -123,7 +124,7 @@ def _unexpected(_request: HttpRequest, error: Exception) -> HttpResponse:
     return problem(Refusal(words, next_step=_("Try again in a while."), code="our-fault", status=500))
 
 
-HANDLERS = {
+HANDLERS: dict[type[Exception], Callable[..., HttpResponse]] = {
     Exception: _unexpected,
     SuspiciousOperation: _broken,
     UnreadablePostError: _broken,

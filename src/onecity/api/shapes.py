@@ -1,6 +1,5 @@
 """From what the rooms give to what the API shows."""
 
-from onecity.api import schemas as out
 from onecity.applications.models import Case, Message, Rating, Task
 from onecity.applications.queries import Answer, CaseFile, Coming, Happening
 from onecity.catalogue.definition import Field, Service, Step
@@ -69,11 +68,7 @@ def file(row: File) -> dict[str, object]:
     }  # fmt: skip
 
 
-def case(row: Case) -> out.CaseOut:
-    return out.CaseOut.model_construct(**_case(row))
-
-
-def _case(row: Case) -> dict[str, object]:
+def case(row: Case) -> dict[str, object]:
     return {
         "id": row.id, "number": row.number, "service": row.service, "state": row.state, "submitted_at": row.at,
         "promised_on": row.promised_on, "decided_at": row.decided_at, "reason": row.reason, "fee": str(row.fee),
@@ -82,7 +77,7 @@ def _case(row: Case) -> dict[str, object]:
 
 def case_detail(found: CaseFile) -> dict[str, object]:
     return {
-        **_case(found.case), "timeline": [_happening(each) for each in found.timeline],
+        **case(found.case), "timeline": [_happening(each) for each in found.timeline],
         "next": [_coming(each) for each in found.next], "messages": [message(each) for each in found.messages],
         "answers": [_answer(each) for page in found.answers for each in page.answers],
         "files": [file(each) for each in found.files],

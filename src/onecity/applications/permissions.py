@@ -1,5 +1,7 @@
 """Who may see and do what in a case. Asked of the database, so that what is not hers is never even read."""
 
+from uuid import UUID
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from onecity.applications.models import Case, Task
@@ -31,9 +33,11 @@ def own_cases(actor: Actor) -> QuerySet[Case]:
     return cases_for(actor) if actor.kind == "resident" else Case.objects.none()
 
 
-def residents_of(actor: Actor) -> list[object]:
+def residents_of(actor: Actor) -> list[UUID]:
     """Herself and those for whom she may act today."""
-    mandates = people.principals_of(actor.resident, clock.today()) if actor.resident else []
+    if actor.resident is None:
+        return []
+    mandates = people.principals_of(actor.resident, clock.today())
     return [actor.resident, *(mandate.principal_id for mandate in mandates)]
 
 

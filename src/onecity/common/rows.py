@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import Field, JSONField, Model
 
 M = TypeVar("M", bound=Model)
+Values = Sequence[Any]
 
 
 def store(*rows: Model) -> None:
@@ -41,14 +42,14 @@ def lock(table: type[M], row_id: UUID) -> M | None:
     return instance(table, found) if found else None
 
 
-def execute(sql: str, values: Sequence[object]) -> int:
+def execute(sql: str, values: Values) -> int:
     """Run a statement; how many rows it changed."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return int(cursor.rowcount)
 
 
-def one(sql: str, values: Sequence[object]) -> tuple[Any, ...] | None:
+def one(sql: str, values: Values) -> tuple[Any, ...] | None:
     """The first row of a query; none when there is none. JSON arrives as text."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
@@ -56,7 +57,7 @@ def one(sql: str, values: Sequence[object]) -> tuple[Any, ...] | None:
         return row
 
 
-def many(sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+def many(sql: str, values: Values) -> list[tuple[Any, ...]]:
     """All rows of a query. JSON arrives as text."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)

@@ -33,7 +33,8 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     """The page (or the RFC 9457 problem) for a moment without a database."""
     if request.path.startswith("/api/"):
         body, kind = (
-            '{"type":"about:blank","title":"The city\'s records cannot be reached.","status":503}',
+            '{"type":"urn:onecity:problem:unavailable","title":"Unavailable","status":503,"code":"unavailable",'
+            '"detail":"The city\'s records cannot be reached.","next_step":"Try again in a moment.","errors":[]}',
             "application/problem+json",
         )
     else:

@@ -8,7 +8,7 @@ from ninja import Header, Router
 
 from onecity.api import schemas as api
 from onecity.api import shapes
-from onecity.api.access import ANYBODY_SIGNED_IN, resident
+from onecity.api.access import ANYBODY_SIGNED_IN, resident, resident_id
 from onecity.applications import domain as applications
 from onecity.applications import queries
 
@@ -30,7 +30,7 @@ def submit(request: HttpRequest, response: HttpResponse, data: api.SubmitIn, key
 @router.get("/cases", response=api.CasePage)
 def list_cases(request: HttpRequest, after: api.Cursor = "") -> object:
     """My cases, the newest first."""
-    page = queries.cases_of(resident(request).resident, after)
+    page = queries.cases_of(resident_id(request), after)
     return {"items": [shapes.case(each) for each in page.items], "after": page.after}
 
 

@@ -7,7 +7,7 @@ from ninja import Query, Router
 
 from onecity.api import schemas as api
 from onecity.api import shapes
-from onecity.api.access import ANYBODY_SIGNED_IN, resident
+from onecity.api.access import ANYBODY_SIGNED_IN, resident, resident_id
 from onecity.api.form_schema import schema_of
 from onecity.applications import queries as applications
 from onecity.applications.eligibility import check_eligibility
@@ -74,5 +74,5 @@ def get_ratings(request: HttpRequest, code: api.Code) -> object:
 def get_eligibility(request: HttpRequest, code: api.Code) -> object:
     """May I apply? With a reason for every no."""
     actor = resident(request)
-    judged = check_eligibility(service=catalogue.get_service(code), resident_id=actor.resident, actor=actor)
+    judged = check_eligibility(service=catalogue.get_service(code), resident_id=resident_id(request), actor=actor)
     return {"eligible": judged.eligible, "reasons": list(judged.reasons)}

@@ -7,7 +7,7 @@ from ninja import File, Router, UploadedFile
 
 from onecity.api import schemas as api
 from onecity.api import shapes
-from onecity.api.access import ANYBODY_SIGNED_IN, resident
+from onecity.api.access import ANYBODY_SIGNED_IN, resident, resident_id
 from onecity.catalogue import queries as catalogue
 from onecity.forms import answers as form_answers
 from onecity.forms import domain as forms
@@ -29,7 +29,7 @@ def start_draft(request: HttpRequest, data: api.DraftIn) -> object:
     """Begin an application (or go on with the one begun); what the city knows is filled in, with its source."""
     actor = resident(request)
     service = catalogue.get_service(data.service)
-    return _shown(forms.start_draft(service=service, resident_id=data.resident or actor.resident, actor=actor))
+    return _shown(forms.start_draft(service=service, resident_id=data.resident or resident_id(request), actor=actor))
 
 
 @router.get("/drafts/{draft_id}", response=api.DraftOut)

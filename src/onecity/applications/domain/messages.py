@@ -1,6 +1,7 @@
 """Messages between the resident and the officers of a case, with files."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -14,11 +15,15 @@ from onecity.common.actor import Actor
 from onecity.files import domain as files
 from onecity.files.models import File
 
+if TYPE_CHECKING:
+    Upload = UploadedFile[bytes]
+else:
+    Upload = UploadedFile
 TEXT_LIMIT = 5000  # characters
 ACCEPT = ("pdf", "jpeg", "png")
 
 
-def write_message(*, case_id: UUID, text: str, actor: Actor, upload: UploadedFile | None = None) -> Message:
+def write_message(*, case_id: UUID, text: str, actor: Actor, upload: Upload | None = None) -> Message:
     """From the resident to the officers, or back. The other side sees it as new."""
     text = checked_text(text)
     with transaction.atomic():
@@ -47,7 +52,7 @@ def new_message(work: Casework, text: str, *, asks_more: bool = False, task_id: 
     )  # fmt: skip
 
 
-def take_in_files(work: Casework, uploads: Sequence[UploadedFile]) -> list[File]:
+def take_in_files(work: Casework, uploads: Sequence[Upload]) -> list[File]:
     return [
         files.take_in(upload=upload, evidence="message", case=work.case, actor=work.actor, accept=ACCEPT)
         for upload in uploads

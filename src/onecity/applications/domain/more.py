@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from onecity.applications import casework, permissions
 from onecity.applications import clock as case_clock
 from onecity.applications.casework import Casework
-from onecity.applications.domain.messages import checked_text, new_message, take_in_files
+from onecity.applications.domain.messages import Upload, checked_text, new_message, take_in_files
 from onecity.applications.domain.tasks import open_task
 from onecity.applications.models import Case, Message, Task
 from onecity.applications.refusals import AlreadyAsked, NothingAsked
@@ -32,7 +31,7 @@ def ask_more(*, task_id: UUID, text: str, actor: Actor) -> Task:
     return task
 
 
-def give_more(*, case_id: UUID, text: str, uploads: Sequence[UploadedFile], actor: Actor) -> Message:
+def give_more(*, case_id: UUID, text: str, uploads: Sequence[Upload], actor: Actor) -> Message:
     """Her answer. Every task that waited goes on, and the dates move by the working days that the clock stood."""
     text = checked_text(text)
     with transaction.atomic():

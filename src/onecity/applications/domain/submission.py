@@ -28,6 +28,7 @@ from onecity.forms import answers as form_answers
 from onecity.forms import domain as forms
 from onecity.forms.models import Draft
 from onecity.ledger import domain as ledger
+from onecity.ledger.models import Entry
 from onecity.notices import domain as notices
 from onecity.people.permissions import may_act_for
 from onecity.registers import queries as registers
@@ -168,7 +169,7 @@ def _case_of(
     )  # fmt: skip
 
 
-def _filed(case: Case, actor: Actor) -> ledger.Entry:
+def _filed(case: Case, actor: Actor) -> Entry:
     return ledger.entry(
         actor=actor, action="submit", what="case", purpose=case.service, resident_id=case.resident_id, case_id=case.id
     )
