@@ -10,6 +10,10 @@ from psycopg_pool import PoolTimeout
 
 logger = logging.getLogger(__name__)
 Handler = Callable[[HttpRequest], HttpResponse]
+PROBLEM = (
+    '{"type":"urn:onecity:problem:unavailable","title":"Unavailable","status":503,"code":"unavailable",'
+    '"detail":"The city\'s records cannot be reached.","next_step":"Try again in a moment.","errors":[]}'
+)
 UNAVAILABLE = (OperationalError, InterfaceError, PoolTimeout)
 
 
@@ -32,11 +36,7 @@ def plain_failures(get_response: Handler) -> Handler:
 def unavailable(request: HttpRequest) -> HttpResponse:
     """The page (or the RFC 9457 problem) for a moment without a database."""
     if request.path.startswith("/api/"):
-        body, kind = (
-            '{"type":"urn:onecity:problem:unavailable","title":"Unavailable","status":503,"code":"unavailable",'
-            '"detail":"The city\'s records cannot be reached.","next_step":"Try again in a moment.","errors":[]}',
-            "application/problem+json",
-        )
+        body, kind = PROBLEM, "application/problem+json"
     else:
         body, kind = render_to_string("failures/unavailable.html"), "text/html"
     return HttpResponse(body, status=503, content_type=kind, headers={"Retry-After": "10", "Cache-Control": "no-store"})
