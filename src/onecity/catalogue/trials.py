@@ -13,6 +13,7 @@ from onecity.city.definition import Attribute, City
 
 DAY = date(2026, 11, 23)  # any day would do
 DATES = ("2026-11-23", "1950-02-28", "2099-12-31")
+OF_APPLICANT: dict[str, tuple[Any, ...]] = {"age": (40, 3, 90), "sex": ("female", "male"), "district": ("x",)}
 MOST_TRIALS = 60  # per rule; a rule names one to four things
 Name = tuple[str, str]  # ("form", field), ("applicant", fact) or (register, attribute)
 Failure = tuple[str, str, str]  # when, what, remedy
@@ -26,8 +27,10 @@ class Kinds:
 
 
 def kinds_named(rule: rules.Rule, service: Service, city: City) -> Kinds:
-    """Values for what a rule names. The applicant's age, sex and district are always known."""
-    found: dict[Name, tuple[Any, ...]] = {}
+    """Values for what a rule names."""
+    found: dict[Name, tuple[Any, ...]] = {
+        ("applicant", name): OF_APPLICANT[name] for name in sorted(rule.names.applicant)
+    }
     for register, attribute in sorted(rule.names.attributes):
         found[register, attribute] = _of_attribute(city.registers[register].attributes[attribute])
     for name in sorted(rule.names.fields):
@@ -69,8 +72,7 @@ def _facts(values: Mapping[Name, Any]) -> rules.Facts:
     registers: dict[str, dict[str, Any]] = {}
     for (root, name), value in values.items():
         registers.setdefault(root, {})[name] = value
-    answers = registers.pop("form", {})
-    applicant = {"age": 40, "sex": "female", "district": "x"}
+    answers, applicant = registers.pop("form", {}), registers.pop("applicant", {})
     return rules.Facts(registers=registers, answers=answers, today=DAY, applicant=applicant)
 
 
@@ -81,7 +83,7 @@ def _when(unknown: tuple[Name, ...]) -> str:
 
 
 def _dotted(name: Name) -> str:
-    return ".".join(name if name[0] == "form" else ("register", *name))
+    return ".".join(name if name[0] in ("form", "applicant") else ("register", *name))
 
 
 def _of_attribute(attribute: Attribute) -> tuple[Any, ...]:

@@ -13,7 +13,7 @@ class RuleFault(Refusal):
     """
 
     code = "rule-fault"
-    status = 500
+    status = 409
 
     def __init__(self, detail: str, *, remedy: str = "") -> None:
         super().__init__(

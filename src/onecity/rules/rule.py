@@ -25,7 +25,7 @@ logging.getLogger("cel").disabled = True
 
 DEAREST = Decimal(100_000_000)
 CENT = Decimal("0.01")
-ASK_FIRST = "ask first: has(register.<register>.<attribute>) && …, or has(form.<field>) && …"
+ASK_FIRST = "ask first: has(register.<register>.<attribute>) && …, has(applicant.age) && …, has(form.<field>) && …"
 WHAT_FUNCTIONS_TAKE = (
     "date() and years_since() take a date as text, days() a whole number; guard what may be missing with has(…)"
 )
