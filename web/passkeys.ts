@@ -14,8 +14,12 @@ const say = (form: HTMLFormElement, what: string): void => {
   if (place) place.textContent = what;
 };
 
+// The key knows whose it is and asks for finger, face or code, so that it alone is enough to sign in.
+const ALONE = { residentKey: "required", requireResidentKey: true, userVerification: "required" } as const;
+
 async function create(options: unknown): Promise<Credential | null> {
   const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(publicKeyOf(options) as PublicKeyCredentialCreationOptionsJSON);
+  publicKey.authenticatorSelection = { ...publicKey.authenticatorSelection, ...ALONE };
   return navigator.credentials.create({ publicKey });
 }
 

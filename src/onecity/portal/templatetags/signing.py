@@ -1,8 +1,10 @@
 """What the sign-in pages need to know beyond what allauth tells them."""
 
 from allauth.socialaccount.adapter import get_adapter
+from allauth.utils import get_request_param
 from django import template
 from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -31,8 +33,9 @@ def demo_sign_ins() -> dict[str, object] | None:
 
 
 @register.simple_tag(takes_context=True)
-def outside_providers(context: template.Context, **more: str) -> list[tuple[str, str]]:
-    """Name and sign-in address of each outside provider; ``more`` goes into the address (``process``, ``next``)."""
+def outside_providers(context: template.Context, process: str = "login") -> list[tuple[str, str]]:
+    """Name and sign-in address of each outside provider; the page that was wanted goes along."""
     request: HttpRequest = context["request"]
-    found = get_adapter(request).list_providers(request)
-    return [(provider.name, provider.get_login_url(request, **more)) for provider in found]
+    wanted = get_request_param(request, REDIRECT_FIELD_NAME)
+    more = {"process": process} | ({REDIRECT_FIELD_NAME: wanted} if wanted else {})
+    return [(each.name, each.get_login_url(request, **more)) for each in get_adapter(request).list_providers(request)]
