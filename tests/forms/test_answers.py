@@ -90,7 +90,46 @@ def test_answers_that_are_too_long_together_are_refused():
         form_answers.check_size({"name": "梅" * 30_000})
 
 
-PLAIN = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20)
+def test_answers_are_kept_clean_wherever_they_come_from():
+    kept = form_answers.tidied(SERVICE, {"name": " Lin\x00 ", "note": "a\r\nb", "mail": "  ", "age": 20})
+    assert kept == {"name": "Lin", "note": "a\nb", "mail": None, "age": 20}
+
+
+@pytest.mark.parametrize("value", [{"a": 1}, ["Lin"], float("nan"), float("inf"), 10**30])
+def test_what_no_question_asks_for_is_refused_by_field(value):
+    with pytest.raises(Refusal) as refused:
+        form_answers.tidied(SERVICE, {"name": value})
+    assert (refused.value.status, list(refused.value.fields)) == (422, ["name"])
+
+
+def test_a_list_is_an_answer_only_where_one_is_asked_for():
+    lists = msgspec.structs.replace(SERVICE, fields={"pets": question("pets", schema={"type": "array", "maxItems": 2})})
+    assert form_answers.tidied(lists, {"pets": [" cat ", "dog"]}) == {"pets": ["cat", "dog"]}
+    with pytest.raises(Refusal):
+        form_answers.tidied(lists, {"pets": [["cat"]]})
+
+
+@pytest.mark.parametrize(
+    ("schema", "value", "words"),
+    [
+        ({"type": "string", "minLength": 3}, "ab", "Enter at least 3 characters."),
+        ({"type": "integer", "multipleOf": 5}, 12, "Enter a multiple of 5."),
+        ({"type": "number", "exclusiveMinimum": 0}, 0, "Enter more than 0."),
+        ({"type": "number", "exclusiveMaximum": 9}, 9.5, "Enter less than 9."),
+        ({"type": "number"}, "many", "Enter a number, such as 12.5."),
+        ({"type": "string", "pattern": "^A"}, "b", "This does not look right. Look at the hint and enter it again."),
+        ({"type": "string", "format": "uri"}, "x", "Enter a whole web address, such as https://example.org/."),
+        ({"type": "array", "maxItems": 1}, ["a", "b"], "This cannot be right. Look at the hint and enter it again."),
+        ({"type": "array"}, "a", "Enter each on a line of its own."),
+        ({"not": {"const": "b"}}, "b", "This cannot be right. Look at the hint and enter it again."),
+    ],
+)
+def test_every_kind_of_mistake_has_its_sentence(schema, value, words):
+    service = msgspec.structs.replace(SERVICE, code="a.c", fields={"x": question("x", schema=schema)})
+    assert form_answers.wrong_with(service, service.fields["x"], value) == words
+
+
+PLAIN = st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(), max_size=20)
 JSON = PLAIN | st.lists(PLAIN, max_size=3) | st.dictionaries(st.text(max_size=5), PLAIN, max_size=3)
 
 

@@ -1,17 +1,27 @@
 """Drafts: filled in from the registers, kept at every page, found again, lost by nothing."""
 
+import contextlib
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from onecity.catalogue import queries as catalogue
-from onecity.common.errors import NotAllowed, NotFound, Refusal
+from onecity.common.errors import Invalid, NotAllowed, NotFound, Refusal
+from onecity.files.models import Content
 from onecity.forms import domain as forms
 from onecity.forms import queries
+from onecity.forms.evidence import add_evidence
 from onecity.forms.models import Draft
 from onecity.ledger.models import Entry
 from onecity.people.domain import revoke_mandate
 from onecity.people.models import Mandate
 
 SERVICE = "residence-certificate.apply"
+PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PLAIN = st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters())
+JSON = PLAIN | st.lists(PLAIN, max_size=2) | st.dictionaries(st.text(max_size=3), PLAIN, max_size=2)
 
 
 @pytest.fixture
@@ -92,12 +102,41 @@ def test_a_field_that_is_not_of_the_form_is_refused(begun, me):
         forms.save_answers(draft_id=begun.id, answers={"resident_id": "x"}, actor=me)
 
 
-def test_a_discarded_draft_is_gone(begun, me):
+def test_a_discarded_draft_is_gone_with_its_documents(begun, me):
+    add_evidence(draft_id=begun.id, evidence="housing", upload=SimpleUploadedFile("a.pdf", PDF), actor=me)
     forms.discard_draft(draft_id=begun.id, actor=me)
     assert not Draft.objects.filter(id=begun.id).exists()
+    assert not Content.objects.exists()
 
 
-def test_beginning_costs_few_queries(resident, me, django_assert_max_num_queries):
+def test_a_document_that_is_not_asked_for_is_refused(begun, me):
+    with pytest.raises(NotFound):
+        add_evidence(draft_id=begun.id, evidence="diploma", upload=SimpleUploadedFile("a.pdf", PDF), actor=me)
+
+
+def test_what_is_refused_leaves_the_rest_as_it_was(begun, me):
+    with pytest.raises(Refusal):
+        forms.save_answers(draft_id=begun.id, answers={"phone": "1", "note": {"a": 1}}, actor=me)
+    with pytest.raises(Refusal, match="too long together"):
+        forms.save_answers(
+            draft_id=begun.id, answers={"phone": "1", "note": "梅" * 30_000, "purpose": "梅" * 2000}, actor=me
+        )
+    assert "phone" not in queries.get_draft(begun.id, me).answers
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.dictionaries(st.sampled_from(["phone", "note", "born", "purpose"]), JSON, max_size=3))
+def test_whatever_is_sent_is_kept_or_refused_in_words(begun, me, answers):
+    with contextlib.suppress(Invalid):
+        forms.save_answers(draft_id=begun.id, answers=answers, actor=me)
+
+
+def test_beginning_costs_seven_queries(resident, me, django_assert_max_num_queries):
     service = catalogue.get_service(SERVICE)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(7):
         forms.start_draft(service=service, resident_id=resident.id, actor=me)
+
+
+def test_saving_a_page_costs_four_queries(begun, me, django_assert_max_num_queries):
+    with django_assert_max_num_queries(4):
+        forms.save_page(draft_id=begun.id, page="purpose", answers={"purpose": "school"}, actor=me)

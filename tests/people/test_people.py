@@ -7,7 +7,7 @@ from django.db import IntegrityError
 
 from onecity.common import clock
 from onecity.common.errors import Invalid, NotAllowed, NotFound
-from onecity.people.domain import change_contact, give_mandate, register_resident, revoke_mandate
+from onecity.people.domain import change_contact, give_mandate, last_day_as_minor, register_resident, revoke_mandate
 from onecity.people.models import Mandate, Resident
 from onecity.people.permissions import may_act_for
 from onecity.people.queries import find_by_number, get_resident
@@ -36,9 +36,21 @@ def test_nobody_is_nobody():
 
 def test_a_parents_mandate_ends_when_the_child_comes_of_age(child, resident):
     mandate = Mandate.objects.get(principal_id=child.id)
-    assert mandate.ends == date(2038, 6, 1)
-    assert may_act_for(resident.id, child.id, date(2038, 6, 1))
-    assert not may_act_for(resident.id, child.id, date(2038, 6, 2))
+    assert mandate.ends == date(2038, 5, 31)
+    assert may_act_for(resident.id, child.id, date(2038, 5, 31))
+    assert not may_act_for(resident.id, child.id, date(2038, 6, 1))
+
+
+@pytest.mark.parametrize(
+    ("born", "last"),
+    [
+        (date(2020, 2, 29), date(2038, 2, 28)),
+        (date(2020, 1, 31), date(2038, 1, 30)),
+        (date(2010, 3, 1), date(2028, 2, 29)),
+    ],
+)
+def test_one_is_a_minor_until_the_eighteenth_birthday(born, last):
+    assert last_day_as_minor(born) == last
 
 
 def test_a_mandate_goes_one_way_and_ends_at_once_when_revoked(child, resident, actor_of):
@@ -68,8 +80,22 @@ def test_contact_is_changed_by_herself_only(resident, other_resident, actor_of):
         contact(resident, actor_of(other_resident))
 
 
-@pytest.mark.parametrize(("field", "value"), [("email", "nobody"), ("phone", "call me"), ("phone", "12")])
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("email", "nobody"),
+        ("phone", "call me"),
+        ("phone", "12"),
+        ("phone", "12345" + "-" * 30),
+        ("email", "a\x00b"),
+        ("language", "tlh"),
+    ],
+)
 def test_wrong_contact_is_refused_by_field(resident, actor_of, field, value):
     with pytest.raises(Invalid) as refused:
         contact(resident, actor_of(resident), **{field: value})
     assert list(refused.value.fields) == [field]
+
+
+def test_full_width_digits_of_a_telephone_become_plain(resident, actor_of):
+    assert contact(resident, actor_of(resident), phone="１３９００００００００").phone == "13900000000"

@@ -3,6 +3,7 @@
 import pytest
 
 from onecity.common.errors import Invalid, NotAllowed, NotFound, Refusal
+from onecity.ledger.models import Entry
 from onecity.notices.models import AgencyAlert, Notice
 from onecity.registers import domain as registers
 from onecity.registers.models import Correction, Record
@@ -22,8 +23,22 @@ def report(resident, actor_of):
 
 def test_the_agency_that_owns_the_register_is_told(report, officer, actor_of):
     correction = report()
-    assert [c.id for c in corrections_to_answer(actor_of(officer))] == [correction.id]
+    [waiting] = corrections_to_answer(actor_of(officer))
+    assert (waiting.id, waiting.says) == (correction.id, "12 Willow Lane, Building 3, Flat 502")
     assert AgencyAlert.objects.get().agency == "public-security"
+
+
+def test_the_officer_who_compares_leaves_a_trace(report, resident, officer, actor_of):
+    report()
+    corrections_to_answer(actor_of(officer))
+    look = Entry.objects.get(resident_id=resident.id, action="read", actor_kind="officer")
+    assert (look.what, look.purpose) == ("register.population.address", "correction")
+
+
+def test_words_that_no_database_takes_are_cleaned(report, officer, actor_of):
+    correction = report(note="a\x00b", should_be="1 New\x00 Street, Flat 2")
+    assert (correction.note, correction.should_be) == ("ab", "1 New Street, Flat 2")
+    registers.answer_correction(correction_id=correction.id, mend=True, answer="Thanks\x00", actor=actor_of(officer))
 
 
 def test_a_mended_register_says_what_the_resident_said(report, resident, officer, actor_of):

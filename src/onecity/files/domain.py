@@ -74,6 +74,11 @@ def remove_from_draft(*, file_id: UUID, draft_id: UUID) -> None:
     File.objects.filter(id=file_id, draft_id=draft_id, case_id=None).delete()
 
 
+def remove_all_of_draft(draft_id: UUID) -> None:
+    """A draft that is thrown away takes its files with it. The caller has made sure that the draft is hers."""
+    File.objects.filter(draft_id=draft_id, case_id=None).delete()
+
+
 def _read(upload: "UploadedFile[bytes]") -> bytes:
     limit = settings.UPLOAD_LIMIT
     if (upload.size or 0) > limit:

@@ -1,6 +1,5 @@
 """What is a file really? Told by its content, never by its name or by what the browser says of it."""
 
-import re
 import struct
 import unicodedata
 from pathlib import PurePath
@@ -8,12 +7,13 @@ from pathlib import PurePath
 import filetype
 from django.utils.translation import gettext as _
 
-from onecity.common.errors import Invalid
+from onecity.files.pdf import check_pdf
+from onecity.files.refusals import FileRefused
 
 KINDS = {"application/pdf": "pdf", "image/jpeg": "jpeg", "image/png": "png"}
 MOST_PIXELS = 50_000_000  # of an image: more is a bomb, not a photo
 NAME_LIMIT = 100  # characters
-_ACTIVE = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFile|RichMedia|XFA|OpenAction\s*<<[^>]*/JS)\b")
+FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # markers of a start of frame
 
 
 def kind_of(data: bytes) -> str:
@@ -25,11 +25,11 @@ def inspect(data: bytes, accept: tuple[str, ...]) -> str:
     """The kind of a file that may come in. Refuses other kinds, images of too many pixels and active PDFs."""
     kind = kind_of(data)
     if kind not in accept:
-        raise _refused(_("This kind of file cannot be taken."), _("Send one of: %s.") % ", ".join(accept).upper())
+        raise FileRefused(_("This kind of file cannot be taken."), _("Send one of: %s.") % ", ".join(accept).upper())
     if kind == "pdf":
-        _check_pdf(data)
+        check_pdf(data)
     elif _pixels(kind, data) > MOST_PIXELS:
-        raise _refused(_("This picture is too large to open."), _("Make it smaller and send it again."))
+        raise FileRefused(_("This picture is too large to open."), _("Make it smaller and send it again."))
     return kind
 
 
@@ -41,22 +41,14 @@ def clean_name(name: str, kind: str) -> str:
     return f"{stem[:NAME_LIMIT].strip() or 'file'}.{kind}"
 
 
-def _check_pdf(data: bytes) -> None:
-    """A PDF that can do something by itself is refused: officers open it."""
-    if b"%%EOF" not in data[-2048:]:
-        raise _refused(_("This PDF is not complete."), _("Save it again and send the new file."))
-    if _ACTIVE.search(data):
-        raise _refused(
-            _("This PDF contains a program or another file."), _("Print it to a new PDF, and send that one.")
-        )
-
-
 def _pixels(kind: str, data: bytes) -> int:
-    """Width times height from the header alone; an image without a readable header counts as too large."""
+    """Width times height from the header alone. Refuses an image whose header cannot be read or says nothing."""
     try:
         width, height = _png_size(data) if kind == "png" else _jpeg_size(data)
     except (struct.error, ValueError):
-        raise _refused(_("This picture is damaged."), _("Take or save it again.")) from None
+        width = height = 0
+    if not width * height:
+        raise FileRefused(_("This picture is damaged."), _("Take or save it again."))
     return width * height
 
 
@@ -69,16 +61,15 @@ def _png_size(data: bytes) -> tuple[int, int]:
 
 
 def _jpeg_size(data: bytes) -> tuple[int, int]:
-    """JPEG (ITU T.81, B.2.2): walk the segments to the start of frame."""
+    """JPEG (ITU T.81, B.1.1.2 and B.2.2): walk the segments to the start of frame. 0xFF may fill before a marker."""
     place = 2
-    while data[place] == 0xFF if place < len(data) else False:
-        marker, length = data[place + 1], struct.unpack(">H", data[place + 2 : place + 4])[0]
-        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+    while data[place : place + 1] == b"\xff":
+        marker, length = struct.unpack(">BH", data[place + 1 : place + 4])
+        if marker == 0xFF:
+            place += 1
+        elif marker in FRAMES:
             height, width = struct.unpack(">HH", data[place + 5 : place + 9])
             return width, height
-        place += 2 + length
+        else:
+            place += 2 + length
     raise ValueError
-
-
-def _refused(message: str, next_step: str) -> Invalid:
-    return Invalid(message, next_step=next_step, code="file-refused", status=415)

@@ -11,11 +11,13 @@ from onecity.catalogue.definition import Field, Page, Service
 from onecity.common import clock
 from onecity.common.errors import Invalid
 from onecity.forms.checks import wrong_with
-from onecity.forms.posted import parse_posted
+from onecity.forms.posted import parse_posted, tidy
 
 LIMIT = 64_000  # bytes of all answers of one draft, as JSON
+LARGEST = 2**53  # of a number: the largest whole one that every reader of JSON keeps exactly
+LONGEST_LIST = 100
 
-__all__ = ["LIMIT", "check", "check_page", "check_size", "parse_posted", "refuse_unknown", "visible_fields"]
+__all__ = ["LIMIT", "check", "check_page", "check_size", "parse_posted", "refuse_unknown", "tidied", "visible_fields"]
 
 
 def visible_fields(service: Service, answers: Mapping[str, object]) -> list[str]:
@@ -53,12 +55,37 @@ def refuse_unknown(service: Service, names: Collection[str]) -> None:
         )
 
 
+def tidied(service: Service, answers: Mapping[str, object]) -> dict[str, object]:
+    """Answers as they are kept, from wherever they come: text cleaned, nothing for a text that is empty.
+
+    Refused is what no question asks for: an object, a list where none is asked for, a number that JSON has no name for.
+    """
+    refuse_unknown(service, answers.keys())
+    if strange := [code for code, value in answers.items() if not _is_answer(service.fields[code], value)]:
+        message = _("Answer with text, a number, or yes or no.")
+        raise Invalid(message, next_step=_("Nothing was stored."), fields=dict.fromkeys(strange, message))
+    check_size(answers)
+    return {code: tidy(service.fields[code], value) for code, value in answers.items()}
+
+
 def check_size(answers: Mapping[str, Any]) -> None:
     """All answers of a draft together are limited."""
     if len(json.dumps(answers, ensure_ascii=False).encode("utf-8", "surrogatepass")) > LIMIT:
         raise Invalid(
             _("The answers are too long together."), next_step=_("Shorten the longest ones."), code="answers-too-long"
         )
+
+
+def _is_answer(field: Field, value: object) -> bool:
+    if isinstance(value, list) and field.schema.get("type") == "array":
+        return len(value) <= LONGEST_LIST and all(map(_is_plain, value))
+    return _is_plain(value)
+
+
+def _is_plain(value: object) -> bool:
+    if isinstance(value, int | float):
+        return abs(value) <= LARGEST
+    return value is None or isinstance(value, str)
 
 
 def _check(service: Service, codes: Collection[str], answers: Mapping[str, object]) -> dict[str, str]:

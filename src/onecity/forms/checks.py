@@ -26,7 +26,10 @@ def wrong_with(service: Service, field: Field, value: object) -> str:
     """What is wrong with one answer, as a sentence; empty when it is right."""
     if _is_missing(field, value):
         return "" if field.optional else missing(field)
-    error = next(_validators(service)[field.code].iter_errors(value), None)
+    try:
+        error = next(_validators(service)[field.code].iter_errors(value), None)
+    except UnicodeEncodeError:  # half of a character, which no validator reads
+        return _cannot_be()
     return _sentence(field, error) if error else ""
 
 
@@ -57,11 +60,17 @@ def _sentence(field: Field, error: jsonschema_rs.ValidationError) -> str:
     if field.choices:
         return _("Choose one of the answers.")
     say = _SENTENCES.get(error.kind.name)
-    return say(error.kind.as_dict()) if say else _("This cannot be right. Look at the hint and enter it again.")
+    return say(error.kind.as_dict()) if say else _cannot_be()
+
+
+def _cannot_be() -> str:
+    return _("This cannot be right. Look at the hint and enter it again.")
 
 
 def _of_type(kind: Mapping[str, object]) -> str:
     types = str(kind.get("types", ""))
+    if "array" in types:
+        return _("Enter each on a line of its own.")
     if "integer" in types:
         return _("Enter a whole number, such as 12.")
     return _("Enter a number, such as 12.5.") if "number" in types else _("Enter this as text.")
@@ -92,6 +101,7 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "format": _of_format,
     "minLength": _at_least,
     "maxLength": _at_most,
+    "multipleOf": lambda kind: _("Enter a multiple of %(multiple_of)s.") % kind,
     "pattern": lambda _kind: _("This does not look right. Look at the hint and enter it again."),
     "minimum": lambda kind: _("Enter %(limit)s or more.") % kind,
     "maximum": lambda kind: _("Enter %(limit)s or less.") % kind,

@@ -13,7 +13,9 @@ from onecity.catalogue.definition import Page, Service
 from onecity.common import clock, rows
 from onecity.common.actor import Actor
 from onecity.common.errors import NotAllowed, NotFound, Refusal
+from onecity.files import domain as files
 from onecity.forms import answers as form_answers
+from onecity.forms.carrying import carried
 from onecity.forms.models import Draft
 from onecity.forms.prefill import prefill, registers_of, sources_after
 from onecity.forms.queries import checked
@@ -77,6 +79,7 @@ def discard_draft(*, draft_id: UUID, actor: Actor) -> None:
     """Throw a draft away, with its files."""
     with transaction.atomic():
         draft, _service = _writable(draft_id, actor)
+        files.remove_all_of_draft(draft.id)
         draft.delete()
 
 
@@ -102,20 +105,33 @@ def page_after(service: Service, page: str, answers: Mapping[str, object]) -> Pa
     return next((p for p in later if form_answers.visible_on(service, p, answers)), None)
 
 
-def carry_over(draft: Draft) -> bool:
-    """Bring an open draft to the version of its service in force, with the answers that still fit. True when it moved.
+def carry_over(draft: Draft, actor: Actor) -> bool:
+    """Bring a draft to the version of its service in force, with the answers that still fit. True when it moved.
 
-    The caller tells the resident: a form that changes under her hands must say so.
+    The caller tells the resident: a form that changes under her hands must say so. Costs nothing when it is up to date.
     """
-    newest = catalogue.version_id(draft.service)
-    if draft.version_id == newest:
+    if draft.submitted_at or not _is_outdated(draft):
         return False
-    service = catalogue.get_version(newest)
-    draft.answers = {code: value for code, value in draft.answers.items() if code in service.fields}
-    draft.sources = {code: source for code, source in draft.sources.items() if code in service.fields}
-    draft.version_id, draft.page = newest, ""
-    draft.save(update_fields=["answers", "sources", "version_id", "page"])
+    with transaction.atomic():
+        held, old = _writable(draft.id, actor)
+        _move(held, old, catalogue.get_service(held.service), actor)
+    draft.answers, draft.sources, draft.version_id, draft.page = held.answers, held.sources, held.version_id, held.page
     return True
+
+
+def _is_outdated(draft: Draft) -> bool:
+    """A service that is offered no more leaves its drafts as they are; filing them says so."""
+    try:
+        return catalogue.version_id(draft.service) != draft.version_id
+    except NotFound:
+        return False
+
+
+def _move(draft: Draft, old: Service, new: Service, actor: Actor) -> None:
+    known = read_registers(resident_id=draft.resident_id, registers=registers_of(new), purpose=new.code, actor=actor)
+    draft.answers, draft.sources = carried(draft.answers, draft.sources, old=old, new=new, known=known)
+    draft.version_id, draft.page = catalogue.version_id(draft.service), ""
+    draft.save(update_fields=["answers", "sources", "version_id", "page"])
 
 
 def _open_draft(service: str, resident_id: UUID, actor: Actor) -> Draft | None:
@@ -161,8 +177,7 @@ def _writable(draft_id: UUID, actor: Actor) -> tuple[Draft, Service]:
 
 
 def _keep(draft: Draft, service: Service, answers: Mapping[str, object], page: str) -> None:
-    form_answers.refuse_unknown(service, answers.keys())
-    merged = draft.answers | dict(answers)
+    merged = draft.answers | form_answers.tidied(service, answers)
     form_answers.check_size(merged)
     draft.answers, draft.page, draft.saved_at = merged, page, clock.now()
     draft.sources = sources_after(draft.sources, merged)

@@ -1,15 +1,16 @@
 """What a browser posted, as answers. What cannot be read stays as it was typed, to be corrected: nothing is lost."""
 
+import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
 
 from onecity.catalogue.definition import Field, Page, Service
+from onecity.common.typed import clean
 
-LONGEST = 20_000  # characters of one answer; more is cut, and then refused by the field's own limit
-LARGEST = 10**15  # of a number; larger ones stay text, and are refused
 DATE_PARTS = ("year", "month", "day")
+FIRST_YEAR = 1000  # a year of two digits is not guessed at
+GROUPED = re.compile(r"[+-]?(\d{1,15}|\d{1,3}([, ']\d{3}){1,4})(\.\d{1,9})?", re.ASCII)  # 1200, 1,200 or 1 200.50
 
 
 def parse_posted(service: Service, page: Page, posted: Mapping[str, str]) -> dict[str, object]:
@@ -18,26 +19,20 @@ def parse_posted(service: Service, page: Page, posted: Mapping[str, str]) -> dic
 
 
 def parse_field(field: Field, posted: Mapping[str, str]) -> object:
-    """One answer: as text, a number, true or false, or a date ``2026-12-01``; None when left empty."""
+    """One answer: as text, a number, true or false, a date ``2026-12-01``, or a line each; None when left empty."""
     if field.widget == "checkbox" or field.schema.get("type") == "boolean":
         return _boolean(field, posted)
     if field.widget == "date":
         return _date(field, posted)
-    text = clean(posted.get(field.code, ""), lines=field.widget == "textarea")
-    if not text:
-        return None
-    return _number(field, text) if field.schema.get("type") in ("integer", "number") else text
+    text = clean(posted.get(field.code, ""), lines=field.widget == "textarea" or _is_list(field))
+    return _PARSERS.get(str(field.schema.get("type")), _text)(field, text) if text else None
 
 
-def clean(text: str, *, lines: bool = False) -> str:
-    """Text as it is kept: composed (NFC), trimmed, without control characters; line breaks only in a text area."""
-    text = unicodedata.normalize("NFC", text[:LONGEST].replace("\r\n", "\n").replace("\r", "\n"))
-    kept = (letter for letter in text if (letter == "\n" and lines) or not _is_control(letter))
-    return "".join(kept).strip()
-
-
-def _is_control(letter: str) -> bool:
-    return unicodedata.category(letter) in ("Cc", "Cs")
+def tidy(field: Field, value: object) -> object:
+    """An answer that came as JSON, as it is kept: text cleaned, None for a text that is empty."""
+    if isinstance(value, list):
+        return [tidy(field, item) for item in value]
+    return (clean(value, lines=field.widget == "textarea") or None) if isinstance(value, str) else value
 
 
 def _boolean(field: Field, posted: Mapping[str, str]) -> bool | None:
@@ -54,10 +49,16 @@ def _date(field: Field, posted: Mapping[str, str]) -> str | None:
     year, month, day = (_digits(clean(posted.get(f"{field.code}-{part}", ""))) for part in DATE_PARTS)
     if not (year or month or day):
         return None
+    return _iso(year, month, day) or f"{year}-{month}-{day}"
+
+
+def _iso(year: str, month: str, day: str) -> str:
+    """The date in ISO 8601; empty when there is none, or its year has not four digits."""
     try:
-        return date(int(year), int(month), int(day)).isoformat()
-    except (ValueError, OverflowError):
-        return f"{year}-{month}-{day}"
+        found = date(*(int(part) if part.isdecimal() and len(part) <= 4 else 0 for part in (year, month, day)))
+    except ValueError:
+        return ""
+    return found.isoformat() if found.year >= FIRST_YEAR else ""
 
 
 def date_parts(value: object) -> dict[str, str]:
@@ -74,13 +75,27 @@ def _digits(text: str) -> str:
 
 def _number(field: Field, text: str) -> object:
     """A number, however its thousands are set apart; what is none stays text."""
-    plain = _digits(text).replace(",", "").replace(" ", "").replace("\u00a0", "")
-    try:
-        number = Decimal(plain)
-    except InvalidOperation:
+    plain = _digits(text)
+    if not GROUPED.fullmatch(plain):
         return text
-    if not number.is_finite() or abs(number) >= LARGEST:
+    number = float(re.sub("[, ']", "", plain))
+    return int(number) if number.is_integer() and field.schema.get("type") == "integer" else number
+
+
+def _text(field: Field, text: str) -> object:
+    """Text. In one that must fit a pattern (a number of an account, a telephone) full-width letters become plain."""
+    if "pattern" not in field.schema:
         return text
-    if number == number.to_integral_value() and field.schema.get("type") == "integer":
-        return int(number)
-    return float(number)
+    plain = _digits(text)
+    return re.sub("[ -]", "", plain) if field.widget == "number" else plain
+
+
+def _list(_field: Field, text: str) -> object:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _is_list(field: Field) -> bool:
+    return field.schema.get("type") == "array"
+
+
+_PARSERS: dict[str, Callable[[Field, str], object]] = {"integer": _number, "number": _number, "array": _list}

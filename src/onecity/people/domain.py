@@ -1,8 +1,10 @@
 """Registering residents, mandates between them, and how they want to be reached."""
 
-from datetime import date
+import unicodedata
+from datetime import date, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -12,6 +14,7 @@ from onecity.common import clock
 from onecity.common.actor import Actor
 from onecity.common.errors import Invalid, NotAllowed, NotFound
 from onecity.common.sealed import fingerprint, seal
+from onecity.common.typed import clean
 from onecity.ledger.domain import record
 from onecity.people.models import Mandate, Resident
 from onecity.people.permissions import acts_as
@@ -37,10 +40,9 @@ def register_resident(
 
 
 def give_mandate(*, principal: Resident, agent_id: UUID, kind: str, ends: date | None = None) -> Mandate:
-    """Let one resident act for another. A mandate for a child ends by itself on the day before she comes of age."""
+    """Let one resident act for another. A mandate for a child ends by itself on the day before the child is of age."""
     if kind == Mandate.CHILD:
-        of_age = principal.born.replace(year=principal.born.year + ADULT, day=min(principal.born.day, 28))
-        ends = min(filter(None, [ends, of_age]))
+        ends = min(filter(None, [ends, last_day_as_minor(principal.born)]))
     return Mandate.objects.create(
         principal_id=principal.id,
         agent_id=agent_id,
@@ -49,6 +51,11 @@ def give_mandate(*, principal: Resident, agent_id: UUID, kind: str, ends: date |
         starts=clock.today(),
         ends=ends,
     )
+
+
+def last_day_as_minor(born: date) -> date:
+    """The day before the eighteenth birthday; born on 29 February, one is of age on 1 March."""
+    return date(born.year + ADULT, born.month, 1) + timedelta(days=born.day - 2)
 
 
 @transaction.atomic
@@ -70,21 +77,24 @@ def change_contact(
     """How a resident wants to be reached. Wrong values are refused field by field, and nothing is changed."""
     if actor.resident is None or not acts_as(actor.resident, resident_id, clock.today()):
         raise NotAllowed(_("You may not change this."), code="not-yours")
-    _check_contact(email, phone)
+    email, phone = clean(email), unicodedata.normalize("NFKC", clean(phone))
+    _check_contact(email, phone, language)
     resident = Resident.objects.select_for_update().get(id=resident_id)
-    resident.email, resident.phone = email.strip(), phone.strip()
+    resident.email, resident.phone = email, phone
     resident.language, resident.notices_by_email = language, notices_by_email
     resident.save(update_fields=["email", "phone", "language", "notices_by_email"])
     record(actor=actor, action="change", what="contact", purpose="contact", resident_id=resident_id)
     return resident
 
 
-def _check_contact(email: str, phone: str) -> None:
+def _check_contact(email: str, phone: str, language: str) -> None:
     wrong = {}
-    if email.strip() and not _is_email(email.strip()):
+    if email and not _is_email(email):
         wrong["email"] = _("Enter an e-mail address such as name@example.org.")
-    if phone.strip() and not _is_phone(phone.strip()):
+    if phone and not _is_phone(phone):
         wrong["phone"] = _("Enter a telephone number of 5 to 20 digits.")
+    if language not in dict(settings.LANGUAGES):
+        wrong["language"] = _("Choose one of the languages.")
     if wrong:
         raise Invalid(_("Some of this cannot be right."), next_step=_("Nothing was changed yet."), fields=wrong)
 
@@ -98,5 +108,5 @@ def _is_email(text: str) -> bool:
 
 
 def _is_phone(text: str) -> bool:
-    digits = [letter for letter in text if letter.isdigit()]
-    return 5 <= len(digits) <= 20 and all(letter.isdigit() or letter in "+-() " for letter in text)
+    digits = [letter for letter in text if letter in "0123456789"]
+    return 5 <= len(digits) <= 20 and len(text) <= 30 and set(text) <= set("0123456789+-() ")

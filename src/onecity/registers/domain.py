@@ -10,6 +10,7 @@ from onecity.city.definition import Attribute, Register
 from onecity.common import clock
 from onecity.common.actor import Actor
 from onecity.common.errors import Invalid, NotAllowed, NotFound, Refusal
+from onecity.common.typed import clean
 from onecity.ledger import domain as ledger
 from onecity.notices import domain as notices
 from onecity.people.permissions import acts_as
@@ -27,11 +28,12 @@ def dispute(
     if actor.resident is None or not acts_as(actor.resident, resident_id, clock.today()):
         raise NotAllowed(_("You may not report this for this person."), code="not-yours")
     owner, what = _attribute(register, attribute)
+    should_be, note = clean(should_be), clean(note, lines=True)
     parse_value(what, should_be)
     if len(note) > NOTE_LIMIT:
         raise _too_long("note", NOTE_LIMIT)
     with transaction.atomic():
-        return _store(owner, what, resident_id, should_be.strip(), note.strip(), actor)
+        return _store(owner, what, resident_id, should_be, note, actor)
 
 
 def answer_correction(*, correction_id: UUID, mend: bool, answer: str, actor: Actor) -> Correction:
@@ -77,7 +79,7 @@ def _is_stored(correction: Correction) -> bool:
 
 
 def _checked_answer(answer: str) -> str:
-    answer = answer.strip()
+    answer = clean(answer, lines=True)
     if not answer:
         message = _("Write an answer: the resident will read it.")
         raise Invalid(message, next_step=_("Write one or two plain sentences."), fields={"answer": message})

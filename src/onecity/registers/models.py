@@ -20,6 +20,7 @@ class Correction(Row):
     """A resident says that something a register knows is wrong; the agency that owns the register answers."""
 
     OPEN, MENDED, KEPT = "open", "mended", "kept"
+    says: object = None  # what the register says now, where somebody was given it to compare
 
     resident_id = models.UUIDField()
     register = models.CharField(max_length=40)

@@ -4,6 +4,8 @@ from collections.abc import Collection
 from uuid import UUID
 
 import msgspec
+from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from onecity.city import queries as city
@@ -12,7 +14,7 @@ from onecity.common.actor import Actor
 from onecity.common.errors import Invalid
 from onecity.ledger import domain as ledger
 from onecity.ledger.models import Entry
-from onecity.registers.models import Correction
+from onecity.registers.models import Correction, Record
 
 Known = dict[str, dict[str, object]]
 PAGE = 50
@@ -67,7 +69,30 @@ def corrections_of(resident_id: UUID) -> list[Correction]:
 
 
 def corrections_to_answer(actor: Actor) -> list[Correction]:
-    """What waits for an answer of this officer's agency, the oldest first."""
+    """What waits for an answer of this officer's agency, the oldest first, with what the register ``says`` now.
+
+    Each is a look at somebody's data, and leaves its row in the ledger.
+    """
     if actor.kind != "officer":
         return []
-    return list(Correction.objects.filter(agency=actor.agency, state=Correction.OPEN).order_by("id")[:PAGE])
+    with transaction.atomic():
+        waiting = list(Correction.objects.filter(agency=actor.agency, state=Correction.OPEN).order_by("id")[:PAGE])
+        known = _records_of(waiting)
+        for correction in waiting:
+            correction.says = known.get((correction.resident_id, correction.register), {}).get(correction.attribute)
+        ledger.record_all([_compared(actor, correction) for correction in waiting])
+    return waiting
+
+
+def _records_of(corrections: Collection[Correction]) -> dict[tuple[UUID, str], dict[str, object]]:
+    """The records that these are about."""
+    about = Q(*[Q(resident_id=c.resident_id, register=c.register) for c in corrections], _connector=Q.OR)
+    records = Record.objects.filter(about) if corrections else []
+    return {(record.resident_id, record.register): record.data for record in records}
+
+
+def _compared(actor: Actor, correction: Correction) -> Entry:
+    return ledger.entry(
+        actor=actor, action="read", what=f"register.{correction.register}.{correction.attribute}",
+        purpose="correction", resident_id=correction.resident_id,
+    )  # fmt: skip
