@@ -56,13 +56,19 @@ def version_id(code: str) -> int:
 def get_version(version_id: int) -> Service:
     """A version, in force or not. Raises NotFound."""
     held = _current().versions
-    if version_id not in held:
-        rows = list(_definitions(ServiceVersion.objects.filter(id=version_id).values_list("id", "definition")))
-        if not rows:
-            raise _no_service()
+    service = held.get(version_id)
+    if service is None:
+        service = _read_version(version_id)
         _make_room(held)
-        held.update(rows)
-    return held[version_id]
+        held[version_id] = service
+    return service
+
+
+def _read_version(version_id: int) -> Service:
+    definition = ServiceVersion.objects.filter(id=version_id).values_list("definition", flat=True).first()
+    if definition is None:
+        raise _no_service()
+    return DEFINITION.decode(definition)
 
 
 def all_services() -> tuple[Service, ...]:
@@ -154,7 +160,7 @@ def _make_room(held: dict[int, Service]) -> None:
     """Old versions go first when there are too many; those in force are loaded again at once, if it comes to that."""
     if len(held) >= OLD_VERSIONS_HELD + len(_current().services):
         in_force = set(_current().ids.values())
-        for id_ in [id_ for id_ in held if id_ not in in_force]:
+        for id_ in [id_ for id_ in list(held) if id_ not in in_force]:
             held.pop(id_, None)
 
 
