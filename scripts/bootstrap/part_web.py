@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import part_node
-from nodejs import use_node
+from nodejs import node
 from places import BUILT, NODE_MODULES, ROOT, digest, is_stamped, set_stamp
 from progress import run, step
 
@@ -20,9 +20,8 @@ def ready() -> None:
     if is_stamped(STAMP, wanted) and PRINT_FONTS.is_dir():
         return
     part_node.ready()
-    use_node()
     with step("Building the web pages' scripts, styles and fonts"):
-        run(["node", NODE_MODULES / "vite" / "bin" / "vite.js", "build", "--logLevel", "warn", ROOT])
+        run([*node(), NODE_MODULES / "vite" / "bin" / "vite.js", "build", "--logLevel", "warn", ROOT])
         _copy_print_fonts()
     set_stamp(STAMP, wanted)
 
