@@ -1,7 +1,6 @@
 """What the tests share: a city, and people in it."""
 
 import itertools
-import os
 import time
 from collections.abc import Callable
 from datetime import date

@@ -5,19 +5,17 @@ from collections.abc import Callable
 
 import msgspec
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent, TooManyFilesSent
-from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
-from psycopg_pool import PoolTimeout
 from pydantic import BaseModel
 
 from onecity.common.errors import NotFound, Refusal
+from onecity.common.outages import UNAVAILABLE
 
 logger = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
-UNAVAILABLE = (OperationalError, InterfaceError, PoolTimeout)
 TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 

@@ -3,18 +3,13 @@
 import logging
 from collections.abc import Callable
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
-from psycopg_pool import PoolTimeout
+
+from onecity.common.outages import UNAVAILABLE
+from onecity.portal.views.failures import unavailable
 
 logger = logging.getLogger(__name__)
 Handler = Callable[[HttpRequest], HttpResponse]
-PROBLEM = (
-    '{"type":"urn:onecity:problem:unavailable","title":"Unavailable","status":503,"code":"unavailable",'
-    '"detail":"The city\'s records cannot be reached.","next_step":"Try again in a moment.","errors":[]}'
-)
-UNAVAILABLE = (OperationalError, InterfaceError, PoolTimeout)
 
 
 def plain_failures(get_response: Handler) -> Handler:
@@ -31,15 +26,6 @@ def plain_failures(get_response: Handler) -> Handler:
 
     answer.process_exception = process_exception  # type: ignore[attr-defined]
     return answer
-
-
-def unavailable(request: HttpRequest) -> HttpResponse:
-    """The page (or the RFC 9457 problem) for a moment without a database."""
-    if request.path.startswith("/api/"):
-        body, kind = PROBLEM, "application/problem+json"
-    else:
-        body, kind = render_to_string("failures/unavailable.html"), "text/html"
-    return HttpResponse(body, status=503, content_type=kind, headers={"Retry-After": "10", "Cache-Control": "no-store"})
 
 
 def private_by_default(get_response: Handler) -> Handler:

@@ -8,16 +8,14 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from psycopg_pool import PoolTimeout
 
+from onecity.common.outages import UNAVAILABLE
 from onecity.identity import suspended
 
 Handler = Callable[[HttpRequest], HttpResponse]
 BEGUN, SEEN = "begun", "seen"
-UNAVAILABLE = (OperationalError, InterfaceError, PoolTimeout)
 NOTED_EVERY = 60  # seconds: a session is not written at every request
 
 

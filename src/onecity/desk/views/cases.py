@@ -12,6 +12,7 @@ from onecity.applications import domain as applications
 from onecity.applications import queries
 from onecity.certificates import domain as certificates
 from onecity.certificates import queries as issued
+from onecity.common.errors import NotFound
 from onecity.common.ids import read_number
 from onecity.desk.downloads import attachment
 from onecity.desk.views.work import act
@@ -56,10 +57,12 @@ def message(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def revoke(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Take back the certificate of a case. Everybody who checks it will read the reason."""
     certificate = issued.certificate_of_case(case_id)
+    if certificate is None:
+        raise NotFound(_("This case gave no certificate."), code="no-certificate")
 
     def do() -> object:
         return certificates.revoke(
-            certificate_id=certificate.pk if certificate else None,
+            certificate_id=certificate.pk,
             reason=request.POST.get("reason", ""),
             actor=actor(request),
         )

@@ -5,12 +5,17 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from onecity.common.errors import NotFound, Refusal
-from onecity.conf.middleware import UNAVAILABLE, unavailable
+from onecity.common.outages import UNAVAILABLE
 from onecity.portal.acting import OtherPerson
 
+PROBLEM = (
+    '{"type":"urn:onecity:problem:unavailable","title":"Unavailable","status":503,"code":"unavailable",'
+    '"detail":"The city\'s records cannot be reached.","next_step":"Try again in a moment.","errors":[]}'
+)
 SECRET = ("password", "csrf", "credential", "code", "token")
 FEW = 60  # answers shown again
 
@@ -54,6 +59,15 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if isinstance(sys.exc_info()[1], UNAVAILABLE):
         return unavailable(request)
     return render(request, "failures/error.html", status=500)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """The page (or the RFC 9457 problem) for a moment without a database."""
+    if request.path.startswith("/api/"):
+        body, kind = PROBLEM, "application/problem+json"
+    else:
+        body, kind = render_to_string("failures/unavailable.html"), "text/html"
+    return HttpResponse(body, status=503, content_type=kind, headers={"Retry-After": "10", "Cache-Control": "no-store"})
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001

@@ -4,7 +4,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
-from onecity.conf.middleware import UNAVAILABLE
+from onecity.common.outages import UNAVAILABLE
 
 
 @require_safe
