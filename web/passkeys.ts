@@ -17,8 +17,11 @@ const say = (form: HTMLFormElement, what: string): void => {
 // The key knows whose it is and asks for finger, face or code, so that it alone is enough to sign in.
 const ALONE = { residentKey: "required", requireResidentKey: true, userVerification: "required" } as const;
 
+// A passkey is kept by the device and asks for a finger, a face or its lock: it signs in alone, without a password.
 async function create(options: unknown): Promise<Credential | null> {
-  const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(publicKeyOf(options) as PublicKeyCredentialCreationOptionsJSON);
+  const given = publicKeyOf(options) as PublicKeyCredentialCreationOptionsJSON;
+  const wanted: AuthenticatorSelectionCriteria = { ...given.authenticatorSelection, residentKey: "required", requireResidentKey: true, userVerification: "required" };
+  const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON({ ...given, authenticatorSelection: wanted });
   publicKey.authenticatorSelection = { ...publicKey.authenticatorSelection, ...ALONE };
   return navigator.credentials.create({ publicKey });
 }

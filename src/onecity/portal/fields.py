@@ -85,7 +85,7 @@ class Shown:
 
     @property
     def counts(self) -> bool:
-        return self.widget == "textarea" and 0 < self.longest
+        return self.widget == "textarea" and self.longest > 0
 
     @property
     def kind(self) -> str:

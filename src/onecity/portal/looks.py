@@ -69,7 +69,7 @@ def _what(what: str) -> str:
     if kind == "certificate" and (found := here.certificates.get(rest)):
         return str(found.title)
     words = {
-        "case": _("the application"), "file": _("a document"), "certificate": _("a certificate"),
+        "case": _("the application"), "task": _("the application"), "file": _("a document"), "certificate": _("a certificate"),
         "contact": _("the contact details"), "mandate": _("a mandate"),
     }  # fmt: skip
     return words.get(kind, what)

@@ -7,8 +7,9 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.forms import BaseForm, BoundField
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
@@ -22,6 +23,7 @@ from onecity.city import queries as city
 from onecity.common import clock
 from onecity.common.errors import NotFound
 from onecity.common.text import Text
+from onecity.identity.demo import DEMO_PASSWORD, DEMO_SIGN_INS
 from onecity.portal import icons
 from onecity.portal.acting import FIELD
 from onecity.portal.context import city_or_none
@@ -225,3 +227,62 @@ def city_telephone() -> str:
     """The city's number, for pages that come without any context; empty when it cannot be known."""
     here = city_or_none()
     return here.telephone if here else ""
+
+
+@register.simple_tag
+def demo_sign_ins() -> list[dict[str, str]]:
+    """Whom one can be; nobody outside a demonstration."""
+    if not settings.DEMONSTRATION:
+        return []
+    words = {
+        "resident": (_("Resident"), "user-round"), "officer": (_("Officer"), "briefcase-business"),
+        "head": (_("Head of a unit"), "users-round"), "designer": (_("Service designer"), "pencil-ruler"),
+        "administrator": (_("Administrator"), "settings"), "auditor": (_("Auditor"), "scroll-text"),
+    }  # fmt: skip
+    return [
+        {"email": person.email, "password": DEMO_PASSWORD, "role": words[person.role][0], "icon": words[person.role][1]}
+        for person in DEMO_SIGN_INS
+    ]
+
+
+@register.filter
+def widget_kind(field: BoundField) -> str:
+    """How a field of allauth's forms is drawn."""
+    kind = getattr(field.field.widget, "input_type", "text")
+    return kind if kind in ("password", "email", "checkbox", "radio", "date", "tel") else "text"
+
+
+@register.filter
+def plain_label(field: BoundField) -> str:
+    """Our words for the fields of allauth's forms."""
+    words = {
+        "login": _("E-mail"), "email": _("E-mail"), "password": _("Password"), "password1": _("Password"),
+        "password2": _("Password, once more"), "oldpassword": _("Password now"), "code": _("Code"),
+        "name": _("A name for it"),
+    }  # fmt: skip
+    own = field.name in words and (field.name != "name" or ("credential" not in field.form.fields and len(field.form.fields) == 1))
+    return words[field.name] if own else str(field.label)
+
+
+@register.filter
+def plain_hint(field: BoundField) -> str:
+    """What a good password is, in one line; nothing where there is nothing to say."""
+    if field.name == "password1":
+        return _("At least 8 characters. Three or four words in a row are easy to remember and hard to guess.")
+    return "" if field.name in ("login", "password", "password2", "code") else strip_tags(str(field.help_text))
+
+
+@register.filter
+def first_id(form: BaseForm) -> str:
+    """Where the link of an error leads that concerns the whole form."""
+    return str(form.visible_fields()[0].id_for_label) if form.visible_fields() else "main"
+
+
+@register.filter
+def way_in_words(way: Mapping[str, str]) -> str:
+    """Another way to prove oneself."""
+    words = {
+        "reauthenticate": _("with your password"), "mfa_reauthenticate": _("with a code from your app"),
+        "mfa_reauthenticate:webauthn": _("with your passkey"),
+    }  # fmt: skip
+    return words.get(way["id"], str(way["description"]))

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from onecity.city import queries as city
 from onecity.common import clock
 from onecity.common.errors import Invalid
 from onecity.identity.roles import actor
@@ -17,7 +18,6 @@ from onecity.people.models import Resident
 from onecity.portal.acting import resident_page, whom
 from onecity.portal.context import languages_of
 from onecity.portal.looks import grouped
-from onecity.city import queries as city
 from onecity.portal.views.inbox import after_of
 
 
