@@ -165,3 +165,28 @@ def test_every_event_is_a_sentence(city, kind, language):
         words = sentence(Event(kind=kind, data={"title": {"en": "Check", "zh": "核查"}}))
     assert words.strip().endswith((".", "。"))
     assert "%" not in words
+
+
+def test_a_rules_reason_is_read_in_the_readers_language(city):
+    walk = Walk(points=8)
+    case = walk.file("mixed.apply")
+    run_jobs()
+    with override("zh-hans"):
+        found = queries.case_for_resident(case.id, walk.actor)
+    assert found.case.reason == "The check did not hold.（中文）"
+    assert found.timeline[-1].words == "申请未获批准。The check did not hold.（中文）"
+
+
+def test_a_task_that_a_rule_could_not_settle_says_why_in_the_officers_language(mei, wu):
+    case = mei.file("softly.apply")
+    run_jobs()
+    with override("zh-hans"):
+        (task,) = queries.case_for_officer(case.id, wu).tasks
+    assert task.reason == "The check did not hold.（中文）"
+
+
+def test_the_resident_reads_the_office_and_not_the_officer(mei, wu):
+    case = mei.file("one.apply")
+    domain.write_message(case_id=case.id, text="Hello.", actor=wu)
+    assert [m.author_name for m in queries.case_for_resident(case.id, mei.actor).messages] == ["Traffic Police"]
+    assert [m.author_name for m in queries.case_for_officer(case.id, wu).messages] == ["Officer Wu"]

@@ -20,8 +20,10 @@ from onecity.applications.refusals import (
 )
 from onecity.applications.words import who_did_what
 from onecity.city import queries as city
-from onecity.common import clock
+from onecity.common import clock, rows
 from onecity.common.actor import Actor
+
+CASE_OF_TASK = "SELECT case_id FROM applications_task WHERE id = %s AND agency = %s AND (%s OR unit = ANY(%s))"
 
 
 def take_task(*, task_id: UUID, actor: Actor) -> Task:
@@ -78,10 +80,10 @@ def open_task(task_id: UUID, actor: Actor, *, held: bool = False) -> tuple[Casew
 
     Refused when the task is done already, with words that say who did what.
     """
-    seen = permissions.tasks_for(actor).filter(id=task_id).values_list("case_id", flat=True).first()
-    if seen is None:
+    found = rows.one(CASE_OF_TASK, [task_id, actor.agency, actor.kind == "client", list(actor.units)])
+    if found is None or not permissions.in_office(actor):
         raise NoSuchTask
-    work = casework.take_up_by_id(seen, actor, ended=True)
+    work = casework.take_up_by_id(found[0], actor, ended=True)
     task = next(task for task in work.tasks if task.id == task_id)
     _check_open(work, task)
     if held and task.taken_by is None:

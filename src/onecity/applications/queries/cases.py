@@ -12,10 +12,12 @@ from onecity.applications.queries.answers import AnswerPage, answer_pages
 from onecity.applications.queries.page import Page, cursor, read_cursor
 from onecity.applications.queries.timeline import Coming, Happening, timeline, what_comes_next
 from onecity.applications.refusals import NoSuchCase, NoSuchTask
+from onecity.applications.words import agency_name
 from onecity.catalogue import queries as catalogue
 from onecity.catalogue.definition import Service
 from onecity.common import clock
 from onecity.common.actor import Actor
+from onecity.common.text import Text
 from onecity.files import queries as files
 from onecity.files.models import File
 from onecity.ledger import domain as ledger
@@ -129,12 +131,33 @@ def _file(case: Case, *, office: bool) -> CaseFile:
     service = catalogue.get_version(case.version_id)
     tasks = list(Task.objects.filter(case_id=case.id).order_by("id"))
     events = list(Event.objects.filter(case_id=case.id).order_by("id"))
+    _say_reasons(case, tasks, events)
     return CaseFile(
         case=case, service=service, timeline=timeline(case, events, office=office), next=what_comes_next(case, tasks),
-        messages=list(Message.objects.filter(case_id=case.id).order_by("id")), files=list(files.files_of_case(case.id)),
+        messages=_messages(case, office=office), files=list(files.files_of_case(case.id)),
         answers=answer_pages(case, service), tasks=tasks if office else [],
         rating=Rating.objects.filter(case_id=case.id).first() if case.ended else None,
     )  # fmt: skip
+
+
+def _say_reasons(case: Case, tasks: list[Task], events: list[Event]) -> None:
+    """A reason that a rule gave is in every language of the city; here it becomes the reader's. Nothing is stored."""
+    of_step = {event.data.get("step"): event for event in events if isinstance(event.data.get("reason"), dict)}
+    for task in tasks:
+        if task.step in of_step:
+            task.reason = task.reason and str(Text(of_step[task.step].data["reason"]))
+    for event in events:
+        if event.kind == "refused" and isinstance(event.data["reason"], dict):
+            case.reason = str(Text(event.data["reason"]))
+
+
+def _messages(case: Case, *, office: bool) -> list[Message]:
+    """The resident reads the office in place of the officer's name."""
+    messages = list(Message.objects.filter(case_id=case.id).order_by("id"))
+    for message in messages:
+        if not office and not message.from_resident:
+            message.author_name = agency_name(message.agency)
+    return messages
 
 
 def _record_look(case: Case, actor: Actor) -> None:
