@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -144,10 +145,19 @@ def _keepers_note(data: Path) -> str:
 
 
 def _wait_until_stopped(data: Path) -> None:
+    number = _keeper_number(data)
     lock = keeper.keeper_lock(data)
     if not lock.wait_free(60):
         raise Failure("The database has not stopped within a minute; see its log.")
     lock.close()
+    if number:
+        _bury(number)
+
+
+def _bury(number: int) -> None:
+    """Take note of the keeper's end, if it was our child."""
+    with suppress(ChildProcessError):
+        os.waitpid(number, 0)
 
 
 def _last_words(data: Path) -> str:
