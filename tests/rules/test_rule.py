@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onecity import rules
 
@@ -143,3 +145,33 @@ def test_rules_are_worked_out_in_many_threads_at_once():
     with ThreadPoolExecutor(8) as threads:
         answers = list(threads.map(lambda n: holds("form.n == register.driving.points + 1", n=n % 7), range(700)))
     assert answers == [n % 7 == 4 for n in range(700)]
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12) | st.dates().map(str),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
+    max_leaves=6,
+)
+SOURCES = st.sampled_from(
+    [
+        "form.a == form.b",
+        "form.a > form.b",
+        "has(form.a) && form.a + form.b > 1",
+        "form.a in form.b",
+        "form.a.exists(x, x == form.b)",
+        "size(form.a) > 0",
+        "date(form.a) + days(form.b) > today",
+        "years_since(form.a) >= form.b",
+        "form.a.startsWith(form.b)",
+        "int(form.a) / int(form.b) == 1",
+        "form.a ? form.b : !form.b",
+    ]
+)
+
+
+@given(SOURCES, JSON, JSON)
+def test_whatever_the_answers_a_rule_holds_or_not_or_is_a_fault(source, a, b):
+    try:
+        assert holds(source, a=a, b=b) in (True, False)
+    except rules.RuleFault as fault:
+        assert fault.detail

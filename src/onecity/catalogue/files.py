@@ -12,7 +12,7 @@ from onecity.catalogue.definition import Service
 from onecity.catalogue.inheritance import EMPTY, act_of, idle_removals, merge
 from onecity.catalogue.shapes import ACT, ACT_KEYS, FAMILY, FAMILY_KEYS, FIELD
 from onecity.city.definition import City
-from onecity.city.shape import CODE, Reading, nearest, shown
+from onecity.city.shape import CODE, MapOf, Reading, nearest, shown
 from onecity.city.sheet import Leaf, Map, Problem, Unreadable, read_sheet
 
 NOTHING_SAID = "write what differs from the family, at least its `title` and `summary`"
@@ -52,8 +52,7 @@ def _shared_fields(folder: Path, reading: Reading) -> Map:
         sheet, _ = read_sheet(folder / "fields.yaml", "fields.yaml")
     except Unreadable:
         return EMPTY  # told with the city's files
-    for node in sheet.items.values():
-        FIELD.read(node, reading)
+    MapOf(FIELD).read(sheet, reading)
     return sheet
 
 

@@ -115,7 +115,10 @@ def _text(path: Path, name: str) -> str:
         raise Unreadable(Problem(name, 1, "is missing", "write this file; docs/service-format.md shows how"))
     if path.stat().st_size > LARGEST:
         raise Unreadable(Problem(name, 1, f"is larger than {LARGEST // 1000} kB", "split it into several files"))
-    raw = path.read_bytes()
+    try:
+        raw = path.read_bytes()
+    except OSError as fault:
+        raise Unreadable(Problem(name, 1, f"cannot be read: {fault.strerror}", "let everybody read the file")) from None
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
