@@ -107,6 +107,8 @@ def warm_search() -> None:
 def _warm_search() -> None:
     try:
         engine().warm()
+    except city_queries.NoCity:
+        pass  # there is nothing to search yet
     except Exception:
         log.exception("Search did not get ready at the start; the first search in each language will try again.")
     finally:
