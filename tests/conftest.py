@@ -37,6 +37,12 @@ def _triggers(operations: Any, verb: str) -> list[str]:
 
 
 @pytest.fixture(autouse=True)
+def quick_passwords(settings: Any) -> None:
+    """A password that costs a tenth of a second to check is right in a city, and takes minutes of a test run."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
+
+
+@pytest.fixture(autouse=True)
 def look_again() -> None:
     """Every test has its own database state, so what a process keeps in memory is looked up again."""
     from onecity.city import queries as city

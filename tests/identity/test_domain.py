@@ -20,6 +20,13 @@ def test_an_account_without_a_password_cannot_be_entered_with_one(db):
     assert not open_account(email="a@city.example", name="A").has_usable_password()
 
 
+def test_passwords_are_hashed_by_scrypt(db, settings):
+    settings.PASSWORD_HASHERS = settings.PASSWORD_HASHERS[1:]  # without the one that makes the tests quick
+    account = open_account(email="a@city.example", name="A", password="walks-by-the-harbour")
+    assert account.password.startswith("scrypt$16384$")
+    assert account.check_password("walks-by-the-harbour")
+
+
 def test_a_residents_token_acts_as_the_resident(resident):
     token = issue_token(name="my program", account=resident.account)
     actor = account_or_agency_of(token)

@@ -123,6 +123,12 @@ SOCIALACCOUNT_EMAIL_VERIFICATION = "none"  # the provider has proved the person;
 SOCIALACCOUNT_STORE_TOKENS = False
 OIDC_NUMBER_CLAIM = os.environ.get("ONECITY_OIDC_CLAIM", oidc.CLAIM)
 MFA_ADAPTER = "onecity.identity.adapters.FactorAdapter"
+MFA_FORMS = {
+    "add_webauthn": "onecity.identity.passkeys.AddPasskeyForm",
+    "authenticate_webauthn": "onecity.identity.passkeys.AuthenticateByPasskeyForm",
+    "login_webauthn": "onecity.identity.passkeys.SignInByPasskeyForm",
+    "reauthenticate_webauthn": "onecity.identity.passkeys.ProveByPasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # http://localhost, where browsers allow passkeys too
