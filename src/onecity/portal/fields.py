@@ -89,7 +89,7 @@ class Shown:
 
     @property
     def kind(self) -> str:
-        """The type of the input. Numbers are text with a keyboard of digits: a spinner is no help with a bank account."""
+        """The type of the input. A number is text with a keyboard of digits: nobody counts up a bank account."""
         return {"email": "email", "phone": "tel"}.get(self.widget, "text")
 
     @property
@@ -128,9 +128,7 @@ def shown(field: Field, draft: Draft, errors: Mapping[str, str] | None = None) -
     error = (errors or {}).get(field.code, "")
     if not source:
         return Shown(field, value, error)
-    return Shown(
-        field, value, error, source["register"], source["attribute"], _title(source), value == source["value"]
-    )
+    return Shown(field, value, error, source["register"], source["attribute"], _title(source), value == source["value"])
 
 
 def _title(source: Mapping[str, Any]) -> str:

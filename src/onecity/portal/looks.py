@@ -69,15 +69,20 @@ def _what(what: str) -> str:
     if kind == "certificate" and (found := here.certificates.get(rest)):
         return str(found.title)
     words = {
-        "case": _("the application"), "task": _("the application"), "file": _("a document"), "certificate": _("a certificate"),
-        "contact": _("the contact details"), "mandate": _("a mandate"),
+        "case": _("the application"), "task": _("the application"), "file": _("a document"),
+        "certificate": _("a certificate"), "contact": _("the contact details"), "mandate": _("a mandate"),
     }  # fmt: skip
     return words.get(kind, what)
 
 
 def _why(purpose: str) -> str:
     """A purpose is a service, or one of a few words."""
-    words = {"correction": _("a correction"), "contact": _("contact"), "mandate": _("a mandate"), "message": _("a message")}
+    words = {
+        "correction": _("a correction"),
+        "contact": _("contact"),
+        "mandate": _("a mandate"),
+        "message": _("a message"),
+    }
     if purpose in words:
         return words[purpose]
     try:

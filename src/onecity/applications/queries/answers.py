@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from onecity.applications.models import Case
@@ -50,7 +51,17 @@ def in_words(field: Field, value: object) -> str:
     if field.widget == "date":
         return _date(str(value))
     chosen = field.choices.get(str(value))
-    return str(chosen) if chosen else str(value)
+    return str(chosen) if chosen else _written_out(field, str(value))
+
+
+def _written_out(field: Field, text: str) -> str:
+    """A date as one says it; anything else as it was typed."""
+    if field.widget != "date" and field.schema.get("format") != "date":
+        return text
+    try:
+        return date_format(date.fromisoformat(text), "DATE_FORMAT")
+    except ValueError:
+        return text
 
 
 def _date(text: str) -> str:

@@ -45,9 +45,7 @@ def message(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Write to the officers; a file may go with it."""
     text = request.POST.get("text", "")
     try:
-        applications.write_message(
-            case_id=case_id, text=text, actor=actor(request), upload=request.FILES.get("file")
-        )
+        applications.write_message(case_id=case_id, text=text, actor=actor(request), upload=request.FILES.get("file"))
     except NotFound:
         raise
     except Refusal as refusal:
@@ -118,7 +116,9 @@ def _show(
         "file": found,
         "case": case,
         "certificate": certificate_of_case(case.id) if case.state == Case.GRANTED else None,
-        "asked": next((m for m in reversed(found.messages) if m.asks_more), None) if case.state == Case.WAITING else None,
+        "asked": next((m for m in reversed(found.messages) if m.asks_more), None)
+        if case.state == Case.WAITING
+        else None,
         "may_rate": case.state in (Case.GRANTED, Case.REFUSED) and found.rating is None,
         "stars": STARS,
         "typed": typed or {},

@@ -38,7 +38,9 @@ def report(request: HttpRequest, register: str, attribute: str) -> HttpResponse:
         return _show(request, owner, what, {}, None)
     typed = {"should_be": _posted_value(request, what), "note": request.POST.get("note", "")}
     try:
-        dispute(resident_id=whom(request).resident_id, register=register, attribute=attribute, **typed, actor=actor(request))
+        dispute(
+            resident_id=whom(request).resident_id, register=register, attribute=attribute, **typed, actor=actor(request)
+        )
     except NotFound:
         raise
     except Refusal as refusal:

@@ -80,7 +80,9 @@ def after_pages(draft: Draft, service: Service) -> str:
 
 def place_of(service: Service, draft: Draft, code: str) -> tuple[int, int]:
     """The number of a page among those that ask something, and how many steps there are with documents and check."""
-    asked = [p.code for p in service.pages.values() if form_answers.visible_on(service, p, draft.answers) or p.code == code]
+    asked = [
+        p.code for p in service.pages.values() if form_answers.visible_on(service, p, draft.answers) or p.code == code
+    ]
     steps = [*asked, *(["evidence"] if service.evidence else []), CHECK]
     return steps.index(code) + 1, len(steps)
 

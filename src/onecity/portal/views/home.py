@@ -20,7 +20,12 @@ def home(request: HttpRequest) -> HttpResponse:
     here = city.current()
     events = [event for event in here.life_events.values() if catalogue.services_of_life_event(event.code)]
     subjects = [subject for subject in here.subjects.values() if catalogue.services_of_subject(subject.code)]
-    context = {"things": _things(request), "events": events[:FIRST], "more_events": events[FIRST:], "subjects": subjects}
+    context = {
+        "things": _things(request),
+        "events": events[:FIRST],
+        "more_events": events[FIRST:],
+        "subjects": subjects,
+    }
     return render(request, "portal/home.html", context)
 
 

@@ -1,4 +1,4 @@
-"""What makes the portal an app on a phone: manifest, icons, service worker, the page without network; and its colours."""
+"""What makes the portal an app: its colours, manifest, icons, service worker, and the page for when there is no network."""
 
 from functools import lru_cache
 

@@ -68,7 +68,7 @@ def receipt(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 def _take_in(request: HttpRequest, draft: Draft, service: Service) -> HttpResponse:
-    """Keep every file that can be used; what cannot is said beside its field. Files are all that is ever asked again."""
+    """Keep every file that can be used; what cannot is said beside its field."""
     here = redirect("evidence", draft.id)
     if removed := request.POST.get("remove"):
         documents.remove_evidence(draft_id=draft.id, file_id=_uuid(removed), actor=actor(request))

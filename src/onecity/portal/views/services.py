@@ -58,7 +58,8 @@ def apply(request: HttpRequest, code: str) -> HttpResponse:
     service = catalogue.get_service(code)
     now = whom(request)
     if now.kind not in service.whom:
-        raise Refusal(_not_for(now), next_step=_("Choose for whom you want to act, at the top of the page."), status=403)
+        choose = _("Choose for whom you want to act, at the top of the page.")
+        raise Refusal(_not_for(now), next_step=choose, status=403)
     draft = forms.start_draft(service=service, resident_id=now.resident_id, actor=actor(request))
     return redirect("draft", draft.id)
 
