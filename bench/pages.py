@@ -64,5 +64,5 @@ def _cookie(account: object) -> str:
     from django.test import Client
 
     client = Client()
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(account)
     return "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())

@@ -20,6 +20,8 @@ and {cases:,} earlier cases. Rates depend on the machine and the hour; ratios an
 | what | measured | goal |
 |---|---|---|"""
 
+Crowd = list[tuple[str, str, str]]
+
 
 def fill(*, residents: int, cases: int, people: int) -> list[str]:
     """Measure everything; the lines of the table."""
@@ -29,21 +31,28 @@ def fill(*, residents: int, cases: int, people: int) -> list[str]:
         lines.append(row(f"load {residents:,} residents and {cases:,} cases", f"{loaded:.0f} s", "300 s"))
     crowd = city.people(people)
     with city.serving() as running:
-        lines += _submit(submit.summary(submit.measure(running, crowd)))
-        lines += [_lives(lifecycle.measure(running, crowd)), *_pages(pages.measure(running))]
+        for part in (_submit, _lives, _pages):
+            lines += _said(part(running, crowd))
     lines.append(row("start of a set-up system to the first page", f"{start.measure():.1f} s", "8 s"))
     return [*lines, "", *search.measure()]
 
 
-def _lives(found: lifecycle.Lives) -> str:
-    return row("whole lives of cases", f"{found.rate:.0f} /s ({found.processor:.1f} ms each)", "60 /s")
+def _said(lines: list[str]) -> list[str]:
+    """Show what was measured as soon as it is."""
+    print("\n".join(lines), flush=True)
+    return lines
 
 
-def _pages(found: dict[str, tuple[float, float]]) -> list[str]:
+def _lives(running: city.Running, crowd: Crowd) -> list[str]:
+    found = lifecycle.measure(running, crowd)
+    return [row("whole lives of cases", f"{found.rate:.0f} /s ({found.processor:.1f} ms each)", "60 /s")]
+
+
+def _pages(running: city.Running, _crowd: Crowd) -> list[str]:
     goals = {"search": "50 ms"}
     return [
         row(f"page: {name}, median and p95", f"{middle:.0f} and {most:.0f} ms", goals.get(name, "100 ms"))
-        for name, (middle, most) in found.items()
+        for name, (middle, most) in pages.measure(running).items()
     ]
 
 
@@ -54,7 +63,8 @@ def _head(residents: int, cases: int) -> str:
     )  # fmt: skip
 
 
-def _submit(found: dict[str, float]) -> list[str]:
+def _submit(running: city.Running, crowd: Crowd) -> list[str]:
+    found = submit.summary(submit.measure(running, crowd))
     return [
         row("submit, ratio to pgbench of the same statements", f"{found['ratio']:.2f}", "0.15"),
         row("submit, processor time of web and worker", f"{found['processor']:.1f} ms", "6 ms"),
