@@ -10,6 +10,8 @@ from tests.cli.processes import eventually, is_alive, keeper, postmaster
 
 QUICK = 5  # seconds; on a quiet machine it is a fifth of a second
 USE = "from onecity.cli import postgres; print(postgres.start(), flush=True); input()"
+LAST_MOMENT = """from pathlib import Path; import os, time; lock = keeper.keeper_lock(Path("{data}"))
+lock.take(); lock.write(str(os.getpid())); print(flush=True); time.sleep(1.5)"""
 
 
 @pytest.fixture(autouse=True)
@@ -117,3 +119,10 @@ def test_one_that_was_told_to_stay_outlives_its_users(onecity, started, running_
 
 def test_stopping_what_does_not_run_says_so(onecity):
     assert onecity("database", "stop").stdout == "The database did not run.\n"
+
+
+def test_a_start_that_meets_a_keeper_about_to_end_starts_another(running_with, onecity, data):
+    ending = running_with(f"from onecity.cli import keeper; {LAST_MOMENT.format(data=data)}")
+    ending.stdout.readline()
+    assert onecity("database", "start").returncode == 0
+    assert keeper(data) != ending.pid

@@ -109,7 +109,9 @@ def main() -> int:
     if not _take(lock):
         return 0
     lock.write(str(os.getpid()))
-    return Keeper(data, lock).keep()
+    outcome = Keeper(data, lock).keep()
+    lock.close()  # before the users' lock, which whoever comes next is waiting for
+    return outcome
 
 
 def _take(lock: Lock) -> bool:

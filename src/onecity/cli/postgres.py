@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -88,14 +89,16 @@ def _use(data: Path) -> None:
 
 
 def _start(data: Path) -> None:
-    """Called by one process at a time."""
-    if _keeper_number(data):
-        _wait_until_ready(data, None)
-        return
+    """Called by one process at a time. A keeper that is found may be about to end, and then another is needed."""
+    while number := _keeper_number(data):
+        if _is_ready(data, lambda number=number: _keeper_number(data) == number):
+            return
     if not cluster.files(data).is_dir():
         print(f"Making an embedded PostgreSQL in {data} …", file=sys.stderr, flush=True)
     cluster.prepare(data)
-    _wait_until_ready(data, _start_keeper(data))
+    started = _start_keeper(data)
+    if not _is_ready(data, lambda: os.waitpid(started, os.WNOHANG)[0] == 0):
+        raise _does_not_start(data)
 
 
 def _start_keeper(data: Path) -> int:
@@ -105,18 +108,25 @@ def _start_keeper(data: Path) -> int:
     return os.posix_spawn(sys.executable, command, os.environ, file_actions=silence, setsid=True)
 
 
-def _wait_until_ready(data: Path, started: int | None) -> None:
-    """``started`` is the keeper that this process has just started."""
+def _is_ready(data: Path, keeper_lives: Callable[[], bool]) -> bool:
+    """Wait until it takes connections; False when its keeper has ended."""
     begun = time.monotonic()
     told = False
     while not _answers(data):
         passed = time.monotonic() - begun
-        if (started and os.waitpid(started, os.WNOHANG)[0]) or passed > PATIENCE:
-            raise Failure(f"The embedded database does not start. It says:\n{_last_words(data)}")
+        if passed > PATIENCE:
+            raise _does_not_start(data)
+        if not keeper_lives():
+            return False
         if passed > LONG and not told:
             told = True
             print("The database is still starting (it may be reading its log) …", file=sys.stderr, flush=True)
         time.sleep(0.03)
+    return True
+
+
+def _does_not_start(data: Path) -> Failure:
+    return Failure(f"The embedded database does not start. It says:\n{_last_words(data)}")
 
 
 def _answers(data: Path) -> bool:
