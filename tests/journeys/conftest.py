@@ -21,10 +21,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from .people import Visitor
 
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 START = 60  # seconds
 WIDTHS = {"phone": (390, 844), "desk": (1280, 900)}
@@ -99,7 +96,7 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Visitor]]:
         context.set_default_timeout(15_000)
         page = context.new_page()
         opened.append(page)
-        return Visitor(page, language)
+        return Visitor(page, language, script)
 
     yield begin
     for page in opened:

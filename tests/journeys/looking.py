@@ -13,11 +13,6 @@ RUN_AXE = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resu
 MEASURE = (Path(__file__).parent / "measure.js").read_text()
 
 
-def faults_of(page: Page) -> list[str]:
-    """Every fault in one line each; none on a page that is as it should be."""
-    return [*accessibility_faults(page), *layout_faults(page)]
-
-
 def accessibility_faults(page: Page) -> list[str]:
     """Violations of WCAG 2.2 A and AA that axe finds."""
     page.evaluate(_axe())
