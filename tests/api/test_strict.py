@@ -105,3 +105,9 @@ def test_the_openapi_is_3_1_and_every_operation_may_be_refused(nobody):
     for operations in schema["paths"].values():
         for operation in operations.values():
             assert "application/problem+json" in operation["responses"]["default"]["content"]
+
+
+def test_people_can_read_what_programs_can_do(nobody):
+    page = nobody.client.get("/api/docs").content.decode()
+    assert "POST /api/v1/cases" in page
+    assert "One draft gives one case" in page

@@ -6,6 +6,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from onecity.api import problems
 from onecity.api.application import api
+from onecity.api.docs import docs
 
 
 @csrf_exempt
@@ -13,4 +14,4 @@ def nowhere(request: HttpRequest) -> HttpResponse:
     return problems.not_found()
 
 
-urlpatterns = [path("v1/", api.urls), re_path("", nowhere)]
+urlpatterns = [path("docs", docs, name="api-docs"), path("v1/", api.urls), re_path("", nowhere)]
