@@ -21,7 +21,15 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from .people import Visitor
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 START = 60  # seconds
 WIDTHS = {"phone": (390, 844), "desk": (1280, 900)}

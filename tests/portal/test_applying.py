@@ -44,7 +44,10 @@ def test_a_wrong_answer_is_kept_and_shown_with_what_to_do(home, begun, words):
 
 def test_the_pages_lead_to_documents_check_and_receipt(home, begun, words):
     assert home.post(page_of(begun, "you"), {"phone": "13800000000"}).headers["Location"] == page_of(begun, "purpose")
-    assert home.post(page_of(begun, "purpose"), {"purpose": "school"}).headers["Location"] == f"/drafts/{begun.id}/evidence/"
+    assert (
+        home.post(page_of(begun, "purpose"), {"purpose": "school"}).headers["Location"]
+        == f"/drafts/{begun.id}/evidence/"
+    )
     assert home.post(f"/drafts/{begun.id}/evidence/").headers["Location"] == f"/drafts/{begun.id}/check/"
     receipt = home.post(f"/drafts/{begun.id}/submit", follow=True)
     assert Case.objects.get().number in words(receipt)

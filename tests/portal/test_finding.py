@@ -22,7 +22,9 @@ def test_a_search_gives_five_with_the_best_first(client, huating):
 
 
 def test_while_typing_only_the_list_is_sent(client, huating):
-    page = client.get("/search", {"q": "residence certificate"}, headers={"HX-Request": "true", "HX-Target": "live"}).content.decode()
+    page = client.get(
+        "/search", {"q": "residence certificate"}, headers={"HX-Request": "true", "HX-Target": "live"}
+    ).content.decode()
     assert "Get a residence certificate" in page
     assert "<html" not in page
 

@@ -13,7 +13,15 @@ OWN = [
     "/", "/cases/", "/inbox/", "/certificates/", "/me/", "/me/contact/", "/me/looks/", "/me/acting/", "/me/corrections/",
     "/services/residence-certificate.apply/", "/life-events/having-a-child/", "/search?q=passport", "/verify/",
 ]  # fmt: skip
-OPEN = ["/", "/search", "/services/residence-certificate.apply/", "/account/login/", "/privacy/", "/accessibility/", "/verify/"]
+OPEN = [
+    "/",
+    "/search",
+    "/services/residence-certificate.apply/",
+    "/account/login/",
+    "/privacy/",
+    "/accessibility/",
+    "/verify/",
+]
 
 
 @pytest.fixture
@@ -52,15 +60,19 @@ def test_the_pages_of_a_case_and_a_draft_ask_little_too(home, case, warm, reside
 def test_no_script_and_no_style_stands_in_a_page(client, huating, address):
     page = client.get(address).content.decode()
     assert re.findall(r"\sstyle=|\son\w+=|<style|javascript:", page) == []
-    assert [tag for tag in re.findall(r"<script[^>]*>", page) if "src=" not in tag and "application/json" not in tag] == []
+    assert [
+        tag for tag in re.findall(r"<script[^>]*>", page) if "src=" not in tag and "application/json" not in tag
+    ] == []
 
 
 @pytest.mark.parametrize("address", OPEN)
 def test_a_page_names_its_language_and_its_city(client, huating, address):
     english = client.get(address, headers={"Accept-Language": "en"}).content.decode()
     chinese = client.get(address, headers={"Accept-Language": "zh-CN"}).content.decode()
-    assert '<html lang="en">' in english and "– Huating</title>" in english
-    assert '<html lang="zh-Hans">' in chinese and "– 华亭</title>" in chinese
+    assert '<html lang="en">' in english
+    assert "– Huating</title>" in english
+    assert '<html lang="zh-Hans">' in chinese
+    assert "– 华亭</title>" in chinese
 
 
 @pytest.mark.parametrize("address", ["/", "/cases/", "/services/residence-certificate.apply/"])
