@@ -38,5 +38,8 @@ build: ## Python and npm packages, front end and translations, without starting 
 stop: ## stop an embedded database that was left running
 	@if [ -x $(BIN)/onecity ]; then $(BIN)/onecity database stop; fi
 
+lock: ## choose package versions anew, after a change of pyproject.toml or package.json
+	@$(SETUP) python node lock
+
 clean: ## remove everything that `make build` made; the city's data stays
 	rm -rf .venv node_modules build src/onecity/static/built

@@ -8,7 +8,7 @@ import sys
 
 from progress import Failure, say
 
-PARTS = ("python", "node", "web", "messages", "browser", "types")
+PARTS = ("python", "node", "web", "messages", "browser", "types", "lock")
 OLDEST_PYTHON = (3, 11)
 
 

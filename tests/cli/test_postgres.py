@@ -126,3 +126,11 @@ def test_a_start_that_meets_a_keeper_about_to_end_starts_another(running_with, o
     ending.stdout.readline()
     assert onecity("database", "start").returncode == 0
     assert keeper(data) != ending.pid
+
+
+def test_everything_can_be_taken_out_as_sql(onecity, started, ask):
+    ask("CREATE TABLE IF NOT EXISTS taken AS SELECT 'out' AS word")
+    onecity("database", "stop")
+    said = onecity("database", "dump").stdout
+    assert "COPY public.taken (word) FROM stdin;\nout\n" in said
+    assert "OWNER TO" not in said

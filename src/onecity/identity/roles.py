@@ -30,8 +30,9 @@ AGENCY = "agency"  # session key: the agency for which an officer of several act
 
 
 def account_of(request: HttpRequest) -> Account | None:
-    """Who is signed in; none for a stranger."""
-    return request.user if request.user.is_authenticated else None
+    """Who is signed in; none for a stranger, nor for a request refused before anybody could be asked."""
+    user = getattr(request, "user", None)
+    return user if user and user.is_authenticated else None
 
 
 def actor(request: HttpRequest) -> Actor:
