@@ -43,6 +43,8 @@ def _look(rows: Sequence[Entry]) -> Look:
 
 def _who(entry: Entry) -> str:
     """An officer is shown as her office: the ledger itself keeps her name for the auditors."""
+    if entry.action == "check":
+        return _("Somebody who has the code")
     agency = city.current().agencies.get(entry.agency)
     if agency:
         return str(agency.name)

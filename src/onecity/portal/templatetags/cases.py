@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from onecity.applications.models import Case
 from onecity.applications.queries import Coming, Happening
+from onecity.common.actor import SYSTEM
 from onecity.portal import icons
 from onecity.portal.templatetags.portal import day, moment
 
@@ -71,7 +72,8 @@ def happening_kind(kind: str) -> str:
 def happening_meta(line: Happening) -> str:
     """When, and by whom if it was an office."""
     when = moment(line.at)
-    return _("%(when)s, %(who)s") % {"when": when, "who": line.who} if line.who else when
+    named = line.who and line.who != SYSTEM.name
+    return _("%(when)s, %(who)s") % {"when": when, "who": line.who} if named else when
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""What makes the portal an app: its colours, manifest, icons, service worker, and the page for when there is no network."""
+"""What makes the portal an app: colours, manifest, icons, service worker, and the page for when there is no network."""
 
 from functools import lru_cache
 
