@@ -65,3 +65,10 @@ def test_who_may_not_apply_is_told_why_in_both_languages(mei):
     assert judged["eligible"] is False
     assert set(judged["reasons"][0]) == {"en", "zh"}
     assert ANSWERS
+
+
+def test_a_parent_asks_for_her_child_and_nobody_for_a_stranger(mei, child, other_resident):
+    path = f"/services/{SERVICE}/eligibility"
+    assert mei.get(f"{path}?whom={child.id}").status_code == 200
+    answer = mei.get(f"{path}?whom={other_resident.id}")
+    assert (answer.status_code, answer.json()["code"]) == (403, "may-not-act")

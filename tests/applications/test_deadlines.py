@@ -143,3 +143,21 @@ def test_one_broken_case_does_not_stop_the_watch(case, mei, monkeypatch):
     monkeypatch.setattr(deadlines, "_alert", fail_once)
     watch(11, 25)
     assert kinds() == [("due-soon", False)]
+
+
+def test_before_a_holiday_the_warning_comes_in_time(mei):
+    with on(12, 29):
+        task = task_of(mei.file("one.apply"))
+    assert task.due_on == date(2027, 1, 4)
+    watch(12, 30)
+    assert kinds() == []
+    watch(12, 31)
+    assert kinds() == [("due-soon", False)]
+
+
+def test_watching_costs_nothing_for_what_was_said_already(case, django_assert_max_num_queries):
+    for n in range(3):
+        Walk(f"Person {n}").file("one.apply")
+    watch(11, 27)
+    with on(11, 27), django_assert_max_num_queries(5):
+        domain.watch_deadlines()

@@ -70,3 +70,7 @@ def test_a_message_has_words_but_not_too_many(case, mei):
         write(case, mei.actor, " ")
     with pytest.raises(TextTooLong):
         write(case, mei.actor, "x" * 5001)
+
+
+def test_what_no_database_keeps_is_left_out(case, mei):
+    assert write(case, mei.actor, " a\x00b ").text == "ab"

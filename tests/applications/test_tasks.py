@@ -15,6 +15,7 @@ from onecity.applications.refusals import (
     TaskDone,
     TaskNotTaken,
     TaskTaken,
+    TextTooLong,
 )
 from onecity.identity.models import Account
 from onecity.ledger.models import Entry
@@ -182,3 +183,9 @@ def test_it_goes_only_to_a_unit_that_exists_and_with_a_reason(task, wu):
         hand_over(task, wu, unit="moon")
     with pytest.raises(ReasonMissing):
         hand_over(task, wu, reason=" ")
+
+
+def test_a_reason_for_handing_over_has_its_limit(task, wu):
+    domain.take_task(task_id=task.id, actor=wu)
+    with pytest.raises(TextTooLong):
+        hand_over(task, wu, reason="x" * 2001)

@@ -26,8 +26,8 @@ from onecity.notices import domain as notices
 from onecity.notices.models import Notice
 
 CHANGEABLE = (
-    "state", "automatic", "due_on", "asked_on", "answer_by", "reminded_on", "taken_by", "taken_by_name", "done_at",
-    "reason", "changed_at",
+    "state", "automatic", "due_on", "asked_on", "answer_by", "reminded_on", "alerted", "taken_by",
+    "taken_by_name", "done_at", "reason", "changed_at",
 )  # fmt: skip
 TASKS = f"SELECT {rows.columns(Task)} FROM applications_task WHERE case_id = %s ORDER BY id"  # noqa: S608  our own names
 

@@ -3,6 +3,7 @@
 Pure functions of dates: who calls says which day it is.
 """
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from onecity.agencies.calendar import add_working_days, is_working_day, working_days_between
@@ -36,6 +37,11 @@ def remind_on(agency: Agency, answer_day: date) -> date:
 def warn_on(agency: Agency, due_on: date) -> date:
     """The working day before a deadline."""
     return working_days_before(agency, due_on, 1)
+
+
+def last_day_to_warn_of(agencies: Iterable[Agency], today: date, days: int) -> date:
+    """The latest deadline of any agency that lies within so many working days."""
+    return max(add_working_days(agency, today, days) for agency in agencies)
 
 
 def working_days_before(agency: Agency, day: date, days: int) -> date:

@@ -7,10 +7,12 @@ from django.db import transaction
 
 from onecity import rules
 from onecity.applications.facts import registers_to_start
+from onecity.applications.refusals import MayNotFileFor
 from onecity.catalogue.definition import Service
 from onecity.common import clock
 from onecity.common.actor import Actor
 from onecity.common.text import Text
+from onecity.people.permissions import acts_as
 from onecity.registers import queries as registers
 
 
@@ -21,7 +23,12 @@ class Eligibility:
 
 
 def check_eligibility(*, service: Service, resident_id: UUID, actor: Actor) -> Eligibility:
-    """Read what the rules of the service name, and no more; each read leaves its row in the ledger."""
+    """Read what the rules of the service name, and no more; each read leaves its row in the ledger.
+
+    A resident may ask for herself and for those whose mandate she holds today.
+    """
+    if actor.resident is None or not acts_as(actor.resident, resident_id, clock.today()):
+        raise MayNotFileFor
     if not service.eligible:
         return Eligibility(True)
     with transaction.atomic():

@@ -1,6 +1,7 @@
 """Finding a service: open to everybody."""
 
 from typing import Annotated, Literal
+from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Query, Router
@@ -71,8 +72,8 @@ def get_ratings(request: HttpRequest, code: api.Code) -> object:
 
 
 @router.get("/services/{code}/eligibility", response=api.EligibilityOut, auth=ANYBODY_SIGNED_IN)
-def get_eligibility(request: HttpRequest, code: api.Code) -> object:
-    """May I apply? With a reason for every no."""
-    actor = resident(request)
-    judged = check_eligibility(service=catalogue.get_service(code), resident_id=resident_id(request), actor=actor)
+def get_eligibility(request: HttpRequest, code: api.Code, whom: UUID | None = None) -> object:
+    """May I apply, or may she for whom I act (``whom``)? With a reason for every no."""
+    actor, wanted = resident(request), whom or resident_id(request)
+    judged = check_eligibility(service=catalogue.get_service(code), resident_id=wanted, actor=actor)
     return {"eligible": judged.eligible, "reasons": list(judged.reasons)}

@@ -4,9 +4,9 @@ Each warning is given once for each date: running this again, or in two processe
 """
 
 import logging
-from collections.abc import Callable
-from datetime import date, timedelta
-from typing import Any
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any, TypeVar
 
 from django.db import OperationalError, transaction
 from django.db.models import QuerySet
@@ -18,24 +18,37 @@ from onecity.applications.domain.more import go_on
 from onecity.applications.models import Rating, Task
 from onecity.applications.refusals import CaseEnded, NoSuchCase
 from onecity.catalogue import queries as catalogue
+from onecity.city import queries as city
 from onecity.common import clock
 from onecity.common.actor import SYSTEM
 from onecity.notices import domain as notices
 
 logger = logging.getLogger(__name__)
 Act = Callable[[Casework, Task], None]
-LONGEST_BREAK = timedelta(days=16)  # no holiday is longer: a warning is never looked for earlier than this
-REMINDER_AHEAD = timedelta(days=21)
+R = TypeVar("R", Task, Rating)
+DUE_SOON, DUE_TODAY, OVERDUE = "due-soon", "due-today", "overdue"
+CHUNK = 500  # rows
 
 
 def watch_deadlines() -> None:
-    today = clock.today()
-    for task in _due_until(today + LONGEST_BREAK):
-        _carefully(_watch_task, task, today)
-    for task in _waiting_until(today + REMINDER_AHEAD):
+    today, agencies = clock.today(), city.current().agencies.values()
+    tomorrow = case_clock.last_day_to_warn_of(agencies, today, 1)
+    soon = case_clock.last_day_to_warn_of(agencies, today, case_clock.REMIND_BEFORE)
+    for tasks in (_due_soon(today, tomorrow), _due_today(today), _overdue(today)):
+        for task in _all(tasks):
+            _carefully(_watch_task, task, today)
+    for task in _all(_to_remind(soon) | _unanswered(today)):
         _carefully(_watch_answer, task, today)
-    for rating in _unanswered_until(today + LONGEST_BREAK):
+    for rating in _all(_ratings_until(tomorrow)):
         _carefully(_watch_rating, rating, today)
+
+
+def _all(rows: QuerySet[R]) -> Iterator[R]:
+    """Every row of a query, some at a time, so that a long list costs no memory."""
+    chunk = list(rows.order_by("id")[:CHUNK])
+    while chunk:
+        yield from chunk
+        chunk = list(rows.filter(id__gt=chunk[-1].id).order_by("id")[:CHUNK])
 
 
 def _carefully(watch: Callable[[Any, date], None], row: Task | Rating, today: date) -> None:
@@ -49,18 +62,34 @@ def _carefully(watch: Callable[[Any, date], None], row: Task | Rating, today: da
         logger.exception("%s %s cannot be watched", type(row).__name__, row.id)
 
 
-def _due_until(day: date) -> QuerySet[Task]:
-    """Tasks whose clock runs and that are due soon or late already."""
-    return Task.objects.filter(automatic=False, asked_on=None, state__in=Task.OPEN_STATES, due_on__lte=day).order_by(
-        "due_on"
-    )
+def _running() -> QuerySet[Task]:
+    """Tasks of people whose clock runs."""
+    return Task.objects.filter(automatic=False, asked_on=None, state__in=Task.OPEN_STATES)
+
+
+def _due_soon(today: date, tomorrow: date) -> QuerySet[Task]:
+    return _running().filter(due_on__gt=today, due_on__lte=tomorrow, alerted="")
+
+
+def _due_today(today: date) -> QuerySet[Task]:
+    return _running().filter(due_on=today).exclude(alerted=DUE_TODAY)
+
+
+def _overdue(today: date) -> QuerySet[Task]:
+    return _running().filter(due_on__lt=today).exclude(alerted=OVERDUE)
 
 
 def _watch_task(task: Task, today: date) -> None:
     if today >= task.due_on:
-        _alert(task, "overdue" if today > task.due_on else "due-today", heads=True)
+        _alert_once(task, OVERDUE if today > task.due_on else DUE_TODAY, heads=True)
     elif today >= case_clock.warn_on(casework.agency_of(task.agency), task.due_on):
-        _alert(task, "due-soon", heads=False)
+        _alert_once(task, DUE_SOON, heads=False)
+
+
+def _alert_once(task: Task, kind: str, *, heads: bool) -> None:
+    """One alert of a kind for each deadline: the task keeps which was the last."""
+    Task.objects.filter(id=task.id, due_on=task.due_on).update(alerted=kind)
+    _alert(task, kind, heads=heads)
 
 
 def _alert(task: Task, kind: str, *, heads: bool) -> None:
@@ -75,8 +104,12 @@ def _facts(task: Task) -> dict[str, object]:
     return {"number": task.case_number, "title": service.title, "due_on": task.due_on.isoformat()}
 
 
-def _waiting_until(day: date) -> QuerySet[Task]:
-    return Task.objects.filter(state=Task.WAITING, answer_by__lte=day).order_by("answer_by")
+def _to_remind(until: date) -> QuerySet[Task]:
+    return Task.objects.filter(state=Task.WAITING, answer_by__lte=until, reminded_on=None)
+
+
+def _unanswered(today: date) -> QuerySet[Task]:
+    return Task.objects.filter(state=Task.WAITING, answer_by__lt=today)
 
 
 def _watch_answer(task: Task, today: date) -> None:
@@ -119,7 +152,7 @@ def _missed(work: Casework, task: Task) -> None:
     _alert(task, "more-missed", heads=False)
 
 
-def _unanswered_until(day: date) -> QuerySet[Rating]:
+def _ratings_until(day: date) -> QuerySet[Rating]:
     return Rating.objects.filter(answered_at=None, answer_due_on__isnull=False, answer_due_on__lte=day)
 
 

@@ -9,17 +9,17 @@ from onecity.applications import casework
 from onecity.applications.casework import Casework
 from onecity.applications.domain.tasks import open_task
 from onecity.applications.models import Task
-from onecity.applications.refusals import ReasonMissing, TextTooLong
+from onecity.applications.refusals import ReasonMissing
+from onecity.applications.texts import REASON, checked
 from onecity.common.actor import Actor
 from onecity.ledger import domain as ledger
 
 Outcome = Literal["pass", "refuse"]
-REASON_LIMIT = 2000  # characters
 
 
 def decide_task(*, task_id: UUID, outcome: Outcome, reason: str, actor: Actor) -> Task:
     """One decision, by who took the task or leads the unit. A refusal ends the case; the last pass grants it."""
-    reason = _checked(reason)
+    reason = checked(reason, field="reason", limit=REASON, missing=ReasonMissing)
     with transaction.atomic():
         work, task = open_task(task_id, actor, held=True)
         _sign(work, task, actor)
@@ -27,14 +27,6 @@ def decide_task(*, task_id: UUID, outcome: Outcome, reason: str, actor: Actor) -
         casework.put_down(work)
         _record(work, task, actor)
     return task
-
-
-def _checked(reason: str) -> str:
-    if not (reason := reason.strip()):
-        raise ReasonMissing
-    if len(reason) > REASON_LIMIT:
-        raise TextTooLong("reason", REASON_LIMIT)
-    return reason
 
 
 def _sign(work: Casework, task: Task, actor: Actor) -> None:

@@ -10,7 +10,8 @@ from django.db import transaction
 from onecity.applications import casework, permissions
 from onecity.applications.casework import Casework
 from onecity.applications.models import Message
-from onecity.applications.refusals import TextMissing, TextTooLong
+from onecity.applications.refusals import TextMissing
+from onecity.applications.texts import MESSAGE, checked
 from onecity.common.actor import Actor
 from onecity.files import domain as files
 from onecity.files.models import File
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     Upload = UploadedFile[bytes]
 else:
     Upload = UploadedFile
-TEXT_LIMIT = 5000  # characters
 ACCEPT = ("pdf", "jpeg", "png")
 
 
@@ -37,11 +37,7 @@ def write_message(*, case_id: UUID, text: str, actor: Actor, upload: Upload | No
 
 
 def checked_text(text: str) -> str:
-    if not (text := text.strip()):
-        raise TextMissing
-    if len(text) > TEXT_LIMIT:
-        raise TextTooLong("text", TEXT_LIMIT)
-    return text
+    return checked(text, field="text", limit=MESSAGE, missing=TextMissing)
 
 
 def new_message(work: Casework, text: str, *, asks_more: bool = False, task_id: UUID | None = None) -> Message:

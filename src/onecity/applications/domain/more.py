@@ -68,7 +68,9 @@ def _wait(work: Casework, task: Task) -> None:
 def _resume(work: Casework, task: Task) -> None:
     work.touch(task)
     agency = casework.agency_of(task.agency)
-    task.due_on = case_clock.moved(agency, task.due_on, case_clock.stood(agency, task.asked_on, work.today))
+    stood = case_clock.stood(agency, task.asked_on, work.today)
+    if stood:
+        task.due_on, task.alerted = case_clock.moved(agency, task.due_on, stood), ""
     task.state = Task.TAKEN if task.taken_by else Task.READY
     task.asked_on = task.answer_by = task.reminded_on = None
 

@@ -10,14 +10,14 @@ from onecity.applications.casework import Casework
 from onecity.applications.clock import DAYS_TO_ANSWER_RATING
 from onecity.applications.domain.messages import checked_text
 from onecity.applications.models import Case, Rating
-from onecity.applications.refusals import NoRatingYet, NoSuchCase, RatedAlready, StarsWrong, TextTooLong
+from onecity.applications.refusals import NoRatingYet, NoSuchCase, RatedAlready, StarsWrong
+from onecity.applications.texts import COMMENT, checked
 from onecity.catalogue import queries as catalogue
 from onecity.common import clock
 from onecity.common.actor import Actor
 from onecity.notices import domain as notices
 
 BAD = 2  # stars or fewer
-COMMENT_LIMIT = 1000  # characters
 
 
 def rate_case(*, case_id: UUID, stars: int, comment: str, actor: Actor) -> Rating:
@@ -45,9 +45,7 @@ def answer_rating(*, rating_id: UUID, text: str, actor: Actor) -> Rating:
 def _checked(stars: int, comment: str) -> str:
     if not 1 <= stars <= 5:
         raise StarsWrong
-    if len(comment) > COMMENT_LIMIT:
-        raise TextTooLong("comment", COMMENT_LIMIT)
-    return comment.strip()
+    return checked(comment, field="comment", limit=COMMENT)
 
 
 def _check_ratable(case: Case) -> None:

@@ -18,6 +18,7 @@ from onecity.applications.refusals import (
     TaskNotTaken,
     TaskTaken,
 )
+from onecity.applications.texts import REASON, checked
 from onecity.applications.words import who_did_what
 from onecity.city import queries as city
 from onecity.common import clock, rows
@@ -65,8 +66,7 @@ def assign_task(*, task_id: UUID, account_id: UUID, actor: Actor) -> Task:
 def hand_over(*, task_id: UUID, agency: str, unit: str, reason: str, actor: Actor) -> Task:
     """Another unit goes on, of this agency or another. The promised date stays as it is."""
     _check_unit(agency, unit)
-    if not reason.strip():
-        raise ReasonMissing
+    reason = checked(reason, field="reason", limit=REASON, missing=ReasonMissing)
     with transaction.atomic():
         work, task = open_task(task_id, actor, held=True)
         other = _passed_on(work, task, agency, unit)
