@@ -9,7 +9,7 @@ COMMENT = 1000
 
 
 def checked(text: str, *, field: str, limit: int, missing: type[Refusal] | None = None) -> str:
-    """The text without blanks around it and without NUL. Refused when too long, or when empty if ``missing`` says so."""
+    """The text without blanks around it and without NUL. Refused when too long; when empty, if ``missing`` says so."""
     text = text.replace("\x00", "").strip()
     if missing and not text:
         raise missing
