@@ -22,7 +22,8 @@ test: ## set up everything, Chromium too, and run all tests (ARGS="tests/ledger 
 
 check: ## lint, formatting, types of Python and TypeScript, import contracts, the city's folder
 	@$(SETUP) python node
-	@$(BIN)/ruff check src tests scripts
+	@$(BIN)/ruff check src tests scripts bench
+	@$(BIN)/ruff format --check src tests scripts bench
 	@DATABASE_URL=postgresql:///none $(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/onecity check cities/huating

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -91,7 +92,7 @@ def _use(data: Path) -> None:
 def _start(data: Path) -> None:
     """Called by one process at a time. A keeper that is found may be about to end, and then another is needed."""
     while number := _keeper_number(data):
-        if _is_ready(data, lambda number=number: _keeper_number(data) == number):
+        if _is_ready(data, partial(_is_kept_by, data, number)):
             return
     if not cluster.files(data).is_dir():
         print(f"Making an embedded PostgreSQL in {data} …", file=sys.stderr, flush=True)
@@ -99,6 +100,10 @@ def _start(data: Path) -> None:
     started = _start_keeper(data)
     if not _is_ready(data, lambda: os.waitpid(started, os.WNOHANG)[0] == 0):
         raise _does_not_start(data)
+
+
+def _is_kept_by(data: Path, number: int) -> bool:
+    return _keeper_number(data) == number
 
 
 def _start_keeper(data: Path) -> int:
