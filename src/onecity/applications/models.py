@@ -94,7 +94,9 @@ class Task(Row):
     asked_on = models.DateField(null=True)  # the clock stands since then, while WAITING
     answer_by = models.DateField(null=True)  # until when the resident may answer, while WAITING
     reminded_on = models.DateField(null=True)  # when she was reminded of that
-    alerted = models.CharField(max_length=9, blank=True)  # the last alert about its present deadline
+    alerted = models.CharField(
+        max_length=9, blank=True, default="", db_default=""
+    )  # the last alert about its present deadline
     taken_by = models.UUIDField(null=True)
     taken_by_name = models.CharField(max_length=120, blank=True)
     done_at = models.DateTimeField(null=True)
