@@ -2,8 +2,13 @@
 
 import argparse
 import time
+from typing import TYPE_CHECKING
 
+from onecity.cli.failures import Failure
 from onecity.cli.start import start_django
+
+if TYPE_CHECKING:
+    from onecity.demo.load import Loaded
 
 SMALL = 5_000
 
@@ -15,19 +20,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Load once; a second time says what is there."""
+    """Load what is not there yet: once everything, then nothing, after an interruption the rest."""
     start_django()
-    from onecity.demo.load import load
-    from onecity.people.models import Resident
+    from onecity.demo.load import LoadFailed, load
 
-    if Resident.objects.filter(made_up=True).exists():
-        print("The made-up residents are there already. To load others, begin with an empty database.")
-        return 0
     began = time.monotonic()
-    load(residents=args.residents, cases=args.cases, seed=args.seed, say=_say)
+    try:
+        now = load(residents=args.residents, cases=args.cases, seed=args.seed, say=_say)
+    except KeyboardInterrupt:
+        raise Failure("Interrupted. What was written stays; load again to go on.") from None
+    except (LoadFailed, ValueError) as refused:
+        raise Failure(str(refused)) from None
     _open_accounts()
-    print(f"Loaded {args.residents:,} residents and {args.cases:,} cases in {time.monotonic() - began:.0f} s.")
+    print(_summary(args.residents, now, time.monotonic() - began), flush=True)
     return 0
+
+
+def _summary(wanted: int, now: "Loaded", seconds: float) -> str:
+    if not now.residents:
+        return f"All {wanted:,} made-up residents are there already; nothing was added."
+    found = f" {wanted - now.residents:,} residents were there already." if now.residents < wanted else ""
+    return f"Loaded {now.residents:,} residents and {now.cases:,} cases in {seconds:.0f} s.{found}"
 
 
 def _say(words: str) -> None:
@@ -35,15 +48,6 @@ def _say(words: str) -> None:
 
 
 def _open_accounts() -> None:
-    from onecity.common.clock import today
-    from onecity.demo import personas, story
-    from onecity.identity.demo import create_demo_accounts
-    from onecity.identity.models import Account
-    from onecity.people.queries import find_by_number
+    from onecity.demo.story import open_accounts
 
-    resident = find_by_number(personas.number_of_resident(today()))
-    if resident is None:
-        raise SystemExit("The demonstration's resident is missing. Begin with an empty database.")
-    create_demo_accounts(resident_id=resident.id, resident_name=resident.name)
-    accounts = {account.email: account for account in Account.objects.filter(is_demo=True)}
-    story.tell(resident=accounts[personas.EMAIL], officer=accounts["officer@huating.example"])
+    open_accounts()

@@ -1,10 +1,11 @@
-"""Rows into PostgreSQL by COPY, and indexes that stand aside while a large load goes on."""
+"""Rows into PostgreSQL by COPY. Rows are lines of its text format (PostgreSQL manual, COPY, "Text Format")."""
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import msgspec
+from django.apps import apps
 from django.db import connection
 
 TABLES = {
@@ -30,76 +31,77 @@ TABLES = {
         "due_on", "asked_on", "answer_by", "reminded_on", "taken_by", "taken_by_name", "done_at", "reason",
         "changed_at",
     ),
+    "applications_message": (
+        "id", "at", "case_id", "resident_id", "from_resident", "author_id", "author_name", "agency", "text",
+        "asks_more", "task_id", "read_at",
+    ),
     "applications_rating": (
         "id", "at", "case_id", "resident_id", "service", "agency", "stars", "comment", "answer", "answered_at",
         "answered_by", "answer_due_on",
     ),
 }  # fmt: skip
-Rows = dict[str, list[tuple[Any, ...]]]
+NULL, YES, NO, EMPTY = r"\N", "t", "f", ""
+Rows = dict[str, list[str]]
 
 
 def no_rows() -> Rows:
     return {table: [] for table in TABLES}
 
 
-def copy_rows(rows: Rows) -> None:
-    """Write rows of several tables in one transaction's statements. Texts may hold anything but NUL."""
-    for table, lines in rows.items():
-        if lines:
-            _copy(table, "".join(map(_line, lines)))
+def row(*cells: str) -> str:
+    """A line of cells that are written as PostgreSQL reads them: ids, dates and our own words as they are."""
+    return "\t".join(cells)
 
 
-def _copy(table: str, text: str) -> None:
-    columns = ", ".join(TABLES[table])
-    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-        copy.write(text.encode())
-
-
-def _line(row: tuple[Any, ...]) -> str:
-    return "\t".join([_CELLS[type(value)](value) for value in row]) + "\n"
-
-
-def _escaped(text: str) -> str:
+def as_text(text: str) -> str:
+    """A cell of any text but NUL."""
     if "\\" in text or "\t" in text or "\n" in text or "\r" in text:
         return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
     return text
 
 
-# One value in COPY's text format (PostgreSQL manual, COPY, "Text Format"), by its type.
-_CELLS: dict[type, Callable[[Any], str]] = {
-    type(None): lambda _value: r"\N",
-    str: _escaped,
-    bool: lambda value: "t" if value else "f",
-    int: str,
-    bytes: lambda value: r"\\x" + value.hex(),
-    date: date.isoformat,
-    datetime: datetime.isoformat,
-    dict: lambda value: _escaped(msgspec.json.encode(value).decode()),
-}
+def as_json(value: Any) -> str:
+    """A cell of JSON. Of what needs escaping, only backslashes are left in it."""
+    return msgspec.json.encode(value).decode().replace("\\", "\\\\")
 
 
-def secondary_indexes() -> dict[str, str]:
-    """The indexes of our tables that enforce nothing: name -> the statement that makes it again."""
-    query = """
-        SELECT c.relname, pg_get_indexdef(i.indexrelid) FROM pg_index i
-        JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid
-        WHERE t.relname = ANY(%s) AND NOT i.indisunique
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(query, [list(TABLES)])
-        return dict(cursor.fetchall())
+def as_bytes(value: bytes) -> str:
+    return rf"\\x{value.hex()}"
 
 
-def drop_indexes(names: Iterable[str]) -> None:
-    with connection.cursor() as cursor:
-        for name in names:
-            cursor.execute(f'DROP INDEX "{name}"')
+def as_date(value: Any) -> str:
+    """A cell of a date or a moment, if there is one."""
+    return value.isoformat() if value else NULL
 
 
-def make_index(definition: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SET maintenance_work_mem = '512MB'")
-        cursor.execute(definition)
+def copy_rows(rows: Rows) -> None:
+    """Write the rows of all tables. In a transaction of the caller's they are there together or not at all."""
+    for table, lines in rows.items():
+        if lines:
+            _copy(table, lines)
+
+
+def _copy(table: str, lines: list[str]) -> None:
+    others = _others(table)
+    end = "".join(f"\t{cell}" for cell in others.values()) + "\n"
+    text = end.join(lines) + end
+    columns = ", ".join([*TABLES[table], *others])
+    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+        copy.write(text.encode())
+
+
+@cache
+def _others(table: str) -> dict[str, str]:
+    """Columns that nobody here writes and that take no null, with what a new row of their model has in them."""
+    model = next(model for model in apps.get_models() if model._meta.db_table == table)  # noqa: SLF001
+    fields = [field for field in model._meta.concrete_fields if not field.null]  # noqa: SLF001  documented
+    return {field.attname: _cell(field.get_default()) for field in fields if field.attname not in TABLES[table]}
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return YES if value else NO
+    return as_json(value) if isinstance(value, dict | list) else as_text(str(value))
 
 
 def analyze(tables: Sequence[str] = tuple(TABLES)) -> None:

@@ -2,6 +2,8 @@
 
 from random import Random
 
+from onecity.demo.chance import one_of
+
 _SURNAMES = (
     "王 Wang 李 Li 张 Zhang 刘 Liu 陈 Chen 杨 Yang 赵 Zhao 黄 Huang 周 Zhou 吴 Wu 徐 Xu 孙 Sun 胡 Hu 朱 Zhu 高 Gao "
     "林 Lin 何 He 郭 Guo 马 Ma 罗 Luo 梁 Liang 宋 Song 郑 Zheng 谢 Xie 韩 Han 唐 Tang 冯 Feng 于 Yu 董 Dong 萧 Xiao "
@@ -32,11 +34,12 @@ SURNAMES, WOMEN, MEN = _pairs(_SURNAMES), _pairs(_WOMEN), _pairs(_MEN)
 
 def surname(rng: Random) -> Name:
     """A family name: characters, Pinyin."""
-    return rng.choice(SURNAMES)
+    return one_of(rng, SURNAMES)
 
 
 def full_name(rng: Random, family: Name, *, woman: bool) -> Name:
     """A full name of a family: 林晓梅, Lin Xiaomei."""
-    given = rng.choices(WOMEN if woman else MEN, k=1 if rng.random() < 0.2 else 2)
+    parts = WOMEN if woman else MEN
+    given = [one_of(rng, parts) for _place in range(1 if rng.random() < 0.2 else 2)]
     characters = "".join(part[0] for part in given)
     return family[0] + characters, f"{family[1]} {''.join(part[1] for part in given).capitalize()}"

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 CHUNK = 400  # residents
+MOST = 9_998 * CHUNK  # residents: a chunk's number has four digits in a resident's
+SERIALS = 1_000_000  # numbers for the cases of one chunk
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,7 @@ class Order:
 
     @property
     def chunks(self) -> int:
-        return max(1, -(-self.residents // CHUNK))
+        return -(-self.residents // CHUNK)
 
     @property
     def open_share(self) -> float:
@@ -26,7 +28,8 @@ class Order:
 
     def cases_of(self, chunk: int) -> range:
         """The serial numbers of a chunk's cases."""
-        return range(chunk * self.cases // self.chunks, (chunk + 1) * self.cases // self.chunks)
+        count = (chunk + 1) * self.cases // self.chunks - chunk * self.cases // self.chunks
+        return range((chunk + 1) * SERIALS, (chunk + 1) * SERIALS + count)
 
     def people_of(self, chunk: int) -> int:
         return min(CHUNK, self.residents - chunk * CHUNK)

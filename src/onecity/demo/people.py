@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from operator import mul
 from random import Random
 
+from onecity.demo.chance import Chances, one_of, whole
 from onecity.demo.names import Name, full_name, surname
 
 STREETS = (
@@ -12,39 +14,46 @@ STREETS = (
     "Lotus Street 荷花街", "Observatory Road 观象路", "Rice Market Lane 米市弄", "Camphor Avenue 香樟大道",
     "Pagoda Street 宝塔街", "Ferry Road 渡口路", "Maple Court Road 枫园路", "Printworks Lane 印书弄",
 )  # fmt: skip
+HOUSING = Chances({"owner": 70, "tenant": 22, "family": 8})
+CHILDREN = Chances({0: 25, 1: 55, 2: 20})
 RETIREMENT = {"female": 55, "male": 60}
+YEAR = 365.25  # days
+LONGEST_AT_HOME = 26  # years that children live with their parents
+LARGEST_FAMILY = 5
+
+
+@dataclass(slots=True)
+class Household:
+    """People at one address; the first is its head. ``since``: when they came to the city; none for natives."""
+
+    book: str
+    district: str
+    address: str
+    housing: str
+    since: date | None = None
+    people: list["Person"] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Person:
-    """One made-up person. ``index`` counts within a chunk; ``children`` and ``spouse`` are people of her household."""
+    """One made-up person. ``index`` counts within a chunk; ``children`` and ``spouse`` are people of her chunk."""
 
     index: int
     name: str
     latin: str
     sex: str
     born: date
-    household: "Household"
+    household: Household
     spouse: "Person | None" = None
+    married_on: date | None = None
     children: list["Person"] = field(default_factory=list)
 
     def age(self, on: date) -> int:
         return on.year - self.born.year - ((on.month, on.day) < (self.born.month, self.born.day))
 
 
-@dataclass(slots=True)
-class Household:
-    """People at one address; the first is its head."""
-
-    book: str
-    district: str
-    address: str
-    housing: str
-    people: list[Person] = field(default_factory=list)
-
-
 class Chunk:
-    """Up to ``size`` people, the same for the same seed and number, whatever else is made."""
+    """``size`` people in whole households, the same for the same seed and number, whatever else is made."""
 
     def __init__(self, *, seed: int, number: int, size: int, districts: Sequence[str], today: date) -> None:
         self.number, self.size, self.districts, self.today = number, size, districts, today
@@ -52,54 +61,73 @@ class Chunk:
         self.count = 0
 
     def households(self) -> Iterator[Household]:
-        """Whole households until the chunk is full."""
+        """Households until the chunk is full; the last ones are as large as there is room for."""
         while self.count < self.size:
             yield self._household()
 
     def _household(self) -> Household:
-        home = self._home()
-        kind = self.rng.random()
-        family = surname(self.rng)
-        if kind < 0.22:
-            self._person(home, family, age=self.rng.randint(19, 78))
-        elif kind < 0.36:
-            self._couple(home, family, age=self.rng.randint(58, 88))
+        home, family = self._home(), surname(self.rng)
+        kind, room = self.rng.random(), self.size - self.count
+        if kind < 0.22 or room < 2:
+            self._person(home, family, age=whole(self.rng, 19, 78))
+        elif kind < 0.36 or room < LARGEST_FAMILY:
+            self._couple(home, family, age=whole(self.rng, 58, 88))
         else:
-            self._family(home, family, grandparents=kind > 0.86)
+            self._family(home, family, with_grandparent=kind > 0.86)
         return home
 
     def _home(self) -> Household:
         rng, serial = self.rng, self.number * 1000 + self.count
-        address = f"{rng.randint(1, 480)} {rng.choice(STREETS)}, {rng.randint(1, 30)}-{rng.randint(101, 2604)}"
-        housing = rng.choices(("owner", "tenant", "family"), (70, 22, 8))[0]
-        return Household(f"99{serial:08d}", rng.choice(self.districts), address, housing)
+        street = one_of(rng, STREETS)
+        address = f"{whole(rng, 1, 480)} {street}, {whole(rng, 1, 30)}-{whole(rng, 1, 26)}{whole(rng, 1, 4):02d}"
+        since = None if rng.random() < 0.62 else self.today - timedelta(days=whole(rng, 20, 9000))
+        return Household(f"99{serial:08d}", one_of(rng, self.districts), address, HOUSING.draw(rng), since)
 
-    def _family(self, home: Household, family: Name, *, grandparents: bool) -> None:
-        age = self.rng.randint(24, 56)
+    def _family(self, home: Household, family: Name, *, with_grandparent: bool) -> None:
+        age = whole(self.rng, 24, 56)
         father, mother = self._couple(home, family, age=age)
-        for _child in range(self.rng.choices((0, 1, 2), (25, 55, 20))[0]):
-            years = self.rng.randint(0, max(0, min(26, mother.age(self.today) - 22)))
-            child = self._person(home, family, age=years)
-            father.children.append(child)
-            mother.children.append(child)
-        if grandparents:
-            parent = self._person(home, family, age=min(92, age + self.rng.randint(23, 32)))
-            parent.children.append(father)
+        for _child in range(self._children_of(mother)):
+            oldest = min(LONGEST_AT_HOME, _years(mother.married_on, self.today) - 1)
+            self._is_child(self._person(home, family, age=whole(self.rng, 0, oldest)), father, mother)
+        if with_grandparent:
+            self._grandparent(home, family, father, min(92, age + whole(self.rng, 23, 32)))
+
+    def _children_of(self, mother: Person) -> int:
+        """None in the first year of a marriage."""
+        return CHILDREN.draw(self.rng) if _years(mother.married_on, self.today) > 0 else 0
+
+    def _is_child(self, child: Person, *parents: Person) -> None:
+        for parent in parents:
+            parent.children.append(child)
+
+    def _grandparent(self, home: Household, family: Name, father: Person, age: int) -> None:
+        """The father's mother more often than his father; a woman keeps the name of her own family."""
+        is_woman = self.rng.random() < 0.65
+        own = surname(self.rng) if is_woman else family
+        self._is_child(father, self._person(home, own, age=age, is_woman=is_woman))
 
     def _couple(self, home: Household, family: Name, *, age: int) -> tuple[Person, Person]:
-        husband = self._person(home, family, age=age, woman=False)
-        wife = self._person(home, surname(self.rng), age=max(22, age - self.rng.randint(-2, 5)), woman=True)
+        """Both of age to marry (22), and married at 22 to 30 of the younger."""
+        husband = self._person(home, family, age=age, is_woman=False)
+        wife = self._person(home, surname(self.rng), age=max(22, age - whole(self.rng, -2, 5)), is_woman=True)
+        younger = max(husband.born, wife.born)
+        wedding = younger + timedelta(days=int(YEAR * 22) + 2 + whole(self.rng, 0, 3000))
         husband.spouse, wife.spouse = wife, husband
+        husband.married_on = wife.married_on = min(wedding, self.today)
         return husband, wife
 
-    def _person(self, home: Household, family: Name, *, age: int, woman: bool | None = None) -> Person:
-        is_woman = self.rng.random() < 0.5 if woman is None else woman
+    def _person(self, home: Household, family: Name, *, age: int, is_woman: bool | None = None) -> Person:
+        is_woman = self.rng.random() < 0.5 if is_woman is None else is_woman
         name, latin = full_name(self.rng, family, woman=is_woman)
-        born = self.today - timedelta(days=int(age * 365.25) + self.rng.randint(1, 364))
+        born = self.today - timedelta(days=int(age * YEAR) + whole(self.rng, 1, 364))
         person = Person(self.count, name, latin, "female" if is_woman else "male", born, home)
         home.people.append(person)
         self.count += 1
         return person
+
+
+def _years(since: date | None, until: date) -> int:
+    return (until - since).days // 366 if since else 0
 
 
 def resident_number(chunk: int, person: Person) -> str:
@@ -111,9 +139,10 @@ def resident_number(chunk: int, person: Person) -> str:
     return body + check_digit(body)
 
 
+WEIGHTS = tuple(2**place % 11 for place in range(17, 0, -1))
+
+
 def check_digit(body: str) -> str:
-    """ISO 7064 MOD 11-2 over the digits of ``body``; ten is written X."""
-    total = 0
-    for digit in body:
-        total = (total + int(digit)) * 2 % 11
-    return "0123456789X"[(12 - total) % 11]
+    """ISO 7064 MOD 11-2 over 17 digits; ten is written X."""
+    total = sum(map(mul, map(int, body), WEIGHTS))
+    return "10X98765432"[total % 11]

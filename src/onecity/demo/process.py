@@ -1,5 +1,6 @@
 """The main function of a loading process. It imports nothing that needs Django before Django is set up."""
 
+from collections.abc import Collection
 from multiprocessing.sharedctypes import Synchronized
 
 import django
@@ -7,12 +8,20 @@ import django
 from onecity.demo.order import Order
 
 
-def work(order: Order, first: int, step: int, done: "Synchronized[int]") -> None:
-    """Write every ``step``-th chunk from ``first`` on, and count the residents in ``done``."""
+def work(order: Order, wanted: Collection[int], done: "Synchronized[int]", database: str) -> None:
+    """Write these chunks, and count the residents in ``done``. Ends quietly when somebody presses Ctrl-C.
+
+    ``database`` is the name of the one that the parent uses, whatever it was told to since it started.
+    """
     django.setup()
     from django.db import connection
 
     from onecity.demo.chunks import write_chunks
 
-    write_chunks(order, first, step, done)
-    connection.close()
+    connection.settings_dict["NAME"] = database
+    try:
+        write_chunks(order, wanted, done)
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+    finally:
+        connection.close()

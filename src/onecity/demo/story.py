@@ -2,13 +2,32 @@
 
 from uuid import UUID
 
+from django.db import transaction
+
 from onecity.applications import domain as applications
 from onecity.applications.models import Task
 from onecity.catalogue import queries as catalogue
+from onecity.common import clock
 from onecity.common.actor import Actor
+from onecity.demo import personas
+from onecity.demo.chunks import resident_id
 from onecity.forms import domain as forms
+from onecity.identity.demo import create_demo_accounts
 from onecity.identity.models import Account
 from onecity.identity.queries import officer_actors, resident_actor
+from onecity.people.queries import get_resident
+
+OFFICER = "officer@huating.example"
+
+
+def open_accounts() -> None:
+    """The demonstration's sign-ins, and what its resident has done already; once, and all of it or nothing."""
+    with transaction.atomic():
+        resident = get_resident(UUID(resident_id(personas.CHUNK, personas.family(clock.today())[0])))
+        made = create_demo_accounts(resident_id=resident.id, resident_name=resident.name)
+        accounts = {account.email: account for account in made}
+        if personas.EMAIL in accounts and OFFICER in accounts:
+            tell(resident=accounts[personas.EMAIL], officer=accounts[OFFICER])
 
 
 def tell(*, resident: Account, officer: Account) -> None:
