@@ -59,6 +59,8 @@ def _validators(service: Service) -> dict[str, Validator]:
 def _sentence(field: Field, error: jsonschema_rs.ValidationError) -> str:
     if field.choices:
         return _("Choose one of the answers.")
+    if field.widget == "phone":
+        return _("Enter a telephone number, such as 138 0000 0000.")
     say = _SENTENCES.get(error.kind.name)
     return say(error.kind.as_dict()) if say else _cannot_be()
 
