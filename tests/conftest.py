@@ -215,9 +215,7 @@ def signed_in() -> Callable[[Any], Any]:
         client = Client()
         client.force_login(person)
         session = client.session
-        session["account_authentication_methods"] = [
-            {"method": "password", "at": time.time(), "reauthenticated": True}
-        ]
+        session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "reauthenticated": True}]
         session["account_authentication_methods_user"] = str(person.pk)
         session.save()
         return client
