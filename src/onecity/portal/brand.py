@@ -1,10 +1,12 @@
 """A city's two colours become the family's tokens, by day and by night. Pure."""
 
+import colorsys
 from collections.abc import Mapping
 
 WHITE, BLACK = "#ffffff", "#000000"
 NIGHT = "#16222a"  # --surface of the dark theme in tokens.scss
 READABLE = 7.0  # contrast that the accent has at night
+CALM = 0.72  # of the strength that a colour has by day
 
 
 def style_sheet(accent: str, warm: str) -> str:
@@ -45,8 +47,10 @@ def night_tokens(accent: str, warm: str) -> dict[str, str]:
 
 
 def readable_on(colour: str, ground: str) -> str:
-    """The colour, with as much white as it needs."""
-    shades = (mix(colour, WHITE, step / 20) for step in range(20))
+    """The same hue, as light as it needs to be, and a little calmer."""
+    hue, lightness, strength = colorsys.rgb_to_hls(*(channel / 255 for channel in _channels(colour)))
+    steps = (lightness + (1 - lightness) * step / 40 for step in range(40))
+    shades = (_hex(colorsys.hls_to_rgb(hue, light, strength * CALM)) for light in steps)
     return next((shade for shade in shades if contrast(shade, ground) >= READABLE), WHITE)
 
 
@@ -64,6 +68,10 @@ def contrast(one: str, two: str) -> float:
     """The contrast ratio of two colours (WCAG 2.2, relative luminance)."""
     lighter, darker = sorted((_luminance(one), _luminance(two)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
+
+
+def _hex(channels: tuple[float, float, float]) -> str:
+    return "#" + "".join(f"{round(channel * 255):02x}" for channel in channels)
 
 
 def _channels(colour: str) -> tuple[int, int, int]:

@@ -21,7 +21,7 @@ class Look:
     who: str
     kind: str  # of the actor: resident, officer, client, system
     did: str
-    what: tuple[str, ...]
+    what: str
     why: str
 
 
@@ -37,7 +37,7 @@ def _same_act(entry: Entry) -> tuple[object, ...]:
 
 def _look(rows: Sequence[Entry]) -> Look:
     first = rows[0]
-    what = tuple(dict.fromkeys(_what(row.what) for row in rows))
+    what = _(", ").join(dict.fromkeys(_what(row.what) for row in rows))
     return Look(first.at, _who(first), first.actor_kind, _did(first.action), what, _why(first.purpose))
 
 
@@ -53,7 +53,7 @@ def _who(entry: Entry) -> str:
 
 def _did(action: str) -> str:
     words = {
-        "read": _("read"), "submit": _("sent"), "decide": _("decided on"), "withdraw": _("withdrew"),
+        "read": _("read"), "submit": _("sent in"), "decide": _("decided on"), "withdraw": _("withdrew"),
         "issue": _("issued"), "revoke": _("revoked"), "hand-in": _("handed in"), "change": _("changed"),
         "dispute": _("reported as wrong"), "mend": _("put right"), "keep": _("kept as it was"),
         "check": _("checked"),
