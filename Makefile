@@ -4,9 +4,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 SETUP := $(PYTHON) scripts/bootstrap
 ARGS ?=
+UV ?= uv
 export CHROMIUM
 
-.PHONY: help run test check bench build stop lock clean
+.PHONY: help run test crash check bench build lock stop clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -19,6 +20,10 @@ run: ## set up everything and serve the demonstration city on http://127.0.0.1:8
 test: ## set up everything, Chromium too, and run all tests (ARGS="tests/ledger -x")
 	@$(SETUP) python web messages browser
 	@if [ "$$CHROMIUM" = none ]; then set -- -m "not browser"; fi; $(BIN)/python -m pytest "$$@" $(ARGS)
+
+crash: ## the long form of tests/crash: 42 blows of kill -9 while people file (ONECITY_CRASH_ROUNDS=100)
+	@$(SETUP) python web messages
+	@ONECITY_CRASH_ROUNDS=$${ONECITY_CRASH_ROUNDS:-42} $(BIN)/python -m pytest tests/crash -s $(ARGS)
 
 check: ## lint, formatting, types of Python and TypeScript, import contracts, the city's folder
 	@$(SETUP) python node
@@ -35,6 +40,11 @@ bench: ## measure; prints the table of bench/
 
 build: ## Python and npm packages, front end and translations, without starting anything
 	@$(SETUP) python web messages
+
+lock: ## write requirements.lock anew, with the newest versions that pyproject.toml allows (needs uv)
+	@command -v $(UV) > /dev/null || { echo 'Writing the lock file needs uv. Name one: make lock UV=/path/to/uv'; exit 1; }
+	@$(UV) pip compile -q --python-version 3.11 --universal --generate-hashes --no-header --upgrade --extra dev \
+		pyproject.toml -o requirements.lock
 
 stop: ## stop an embedded database that was left running
 	@if [ -x $(BIN)/onecity ]; then $(BIN)/onecity database stop; fi
