@@ -4,6 +4,7 @@ from base64 import b64decode, b64encode
 from smtplib import SMTPException
 
 import msgspec
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.mail import EmailMessage
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
@@ -32,5 +33,6 @@ def send(sealed: str) -> None:
 @app.periodic(cron="17 * * * *")
 @app.task(queue="tidy", pass_context=False)
 def tidy(timestamp: int) -> None:  # noqa: ARG001  the moment it was planned for
-    """Forget who tried what, once it counts no longer."""
+    """Forget who tried what, once it counts no longer, and the sessions that are over."""
     limits.forget_old()
+    SessionStore.clear_expired()
