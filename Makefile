@@ -4,7 +4,6 @@ PYTHON ?= python3
 BIN := .venv/bin
 SETUP := $(PYTHON) scripts/bootstrap
 ARGS ?=
-UV ?= uv
 export CHROMIUM
 
 .PHONY: help run test crash check bench build lock stop clean
@@ -40,11 +39,6 @@ bench: ## measure; prints the table of bench/
 
 build: ## Python and npm packages, front end and translations, without starting anything
 	@$(SETUP) python web messages
-
-lock: ## write requirements.lock anew, with the newest versions that pyproject.toml allows (needs uv)
-	@command -v $(UV) > /dev/null || { echo 'Writing the lock file needs uv. Name one: make lock UV=/path/to/uv'; exit 1; }
-	@$(UV) pip compile -q --python-version 3.11 --universal --generate-hashes --no-header --upgrade --extra dev \
-		pyproject.toml -o requirements.lock
 
 stop: ## stop an embedded database that was left running
 	@if [ -x $(BIN)/onecity ]; then $(BIN)/onecity database stop; fi
