@@ -1,6 +1,6 @@
 """Writing people and their cases, chunk by chunk. A chunk is there whole or not at all."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from multiprocessing.sharedctypes import Synchronized
 from random import Random
@@ -25,7 +25,7 @@ BEGAN = datetime(2026, 1, 1, tzinfo=UTC)  # of the ids of residents
 SINCE = BEGAN.isoformat()
 
 
-def write_chunks(order: Order, wanted: Collection[int], done: "Synchronized[int] | None") -> None:
+def write_chunks(order: Order, wanted: Iterable[int], done: "Synchronized[int] | None") -> None:
     """Write these chunks, several to a transaction, and count their residents in ``done``."""
     offers, rows, people = _offers(order), no_rows(), 0
     with connection.cursor() as cursor:
