@@ -10,6 +10,7 @@ from .looking import accessibility_faults, layout_faults
 PASSWORD = "walk-along-the-river"
 RESIDENT = "resident@huating.example"
 OFFICER = "officer@huating.example"
+DESIGNER = "designer@huating.example"
 NOISE = re.compile(r"status of (4\d\d|503)")  # the browser reports every refused page as an error
 
 

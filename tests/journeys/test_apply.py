@@ -6,12 +6,12 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from .applying import PHONE, goes_on
 from .people import RESIDENT, Visitor
 
 WORDS = {"en": "the landlord wants a paper that says where I live", "zh": "房东要我住在哪里的证明"}
 TITLE = {"en": "Get a residence certificate", "zh": "开具居住证明"}
-NAME, PHONE = "林晓梅", "13800000000"
-MAIN_BUTTON = "main form .button:not(.button--quiet):not(.search__button)"
+NAME = "林晓梅"
 
 
 @pytest.mark.parametrize(
@@ -49,25 +49,25 @@ def _answers(person: Visitor, page: Page) -> None:
     person.sees(NAME)
     person.finds_nothing_wrong()
     page.locator("[name=phone]").fill("12")
-    page.locator(MAIN_BUTTON).last.click()
+    goes_on(page)
     expect(page.locator(".govuk-error-summary")).to_be_visible()
     expect(page.locator("[name=phone]")).to_have_value("12")
     person.finds_nothing_wrong()
     page.locator("[name=phone]").fill(PHONE)
-    page.locator(MAIN_BUTTON).last.click()
+    goes_on(page)
     page.locator("[name=purpose][value=housing]").check()
     person.finds_nothing_wrong()
-    page.locator(MAIN_BUTTON).last.click()
+    goes_on(page)
     expect(page).to_have_url(re.compile("/evidence/"))
     person.finds_nothing_wrong()
-    page.locator(MAIN_BUTTON).last.click()
+    goes_on(page)
 
 
 def _sends(person: Visitor, page: Page) -> None:
     expect(page).to_have_url(re.compile("/check/"))
     person.sees(PHONE)
     person.finds_nothing_wrong()
-    page.locator(MAIN_BUTTON).last.click()
+    goes_on(page)
     expect(page).to_have_url(re.compile("/receipt/"))
     person.finds_nothing_wrong()
 

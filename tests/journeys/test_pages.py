@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from .people import Visitor
+from .people import DESIGNER, OFFICER, Visitor
 
 OPEN = [
     "/", "/search", "/search?q=lost my driving licence", "/search?q=zzzzzzzzqqq", "/life-events/having-a-child/",
@@ -16,8 +16,9 @@ OWN = [
     "/", "/services/driving-licence.renew/", "/services/age-allowance.apply/", "/cases/", "/inbox/", "/certificates/", "/me/",
     "/me/contact/", "/me/looks/", "/me/acting/", "/me/corrections/", "/me/corrections/population/address/",
     "/account/2fa/", "/account/2fa/totp/activate/", "/account/2fa/webauthn/", "/account/2fa/webauthn/add/",
-    "/account/password/change/", "/account/email/", "/account/logout/", "/desk/",
+    "/account/password/change/", "/account/email/", "/account/logout/",
 ]  # fmt: skip
+OFFICE = ["/desk/", "/desk/corrections/", "/desk/ratings/", "/desk/alerts/"]
 LOOKS = [("en", "desk", False), ("zh", "phone", False), ("zh", "desk", True), ("en", "phone", True)]
 
 
@@ -32,6 +33,21 @@ def test_pages_of_a_resident(visit: Callable[..., Visitor], language: str, scree
     person = visit(language, screen, dark=dark)
     person.signs_in()
     _look_at_all(person, OWN)
+
+
+@pytest.mark.parametrize(("language", "screen", "dark"), LOOKS)
+def test_pages_of_the_office(visit: Callable[..., Visitor], language: str, screen: str, dark: bool) -> None:
+    person = visit(language, screen, dark=dark)
+    person.signs_in(OFFICER)
+    page = person.opens("/desk/")
+    task = page.locator("a[href^='/desk/tasks/']").first.get_attribute("href")
+    _look_at_all(person, [*OFFICE, str(task)])
+
+
+def test_pages_of_a_designer(visit: Callable[..., Visitor]) -> None:
+    person = visit()
+    person.signs_in(DESIGNER)
+    _look_at_all(person, ["/desk/services/", "/desk/services/driving-licence.renew/"])
 
 
 def _look_at_all(person: Visitor, addresses: list[str]) -> None:

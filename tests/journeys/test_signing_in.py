@@ -1,11 +1,15 @@
-"""Second factors in a real browser, under our content security policy: passkey, codes from an app, recovery codes."""
+"""Signing in with a real browser, under our content security policy: passkey, codes from an app, an outside provider."""
 
 import base64
 import hmac
 import re
+import socket
 import struct
+import subprocess
+import sys
 import time
-from collections.abc import Callable
+import urllib.request
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -129,3 +133,72 @@ def test_codes_from_an_app_are_asked_for_at_sign_in_and_recovery_codes_replace_t
             person.page.locator("main form .button").first.click()
     person.page.locator("main form .button").first.click()
     expect(person.page).to_have_url(re.compile("/account/2fa/$"))
+
+
+NEWCOMER = """
+from datetime import date
+from onecity.people.domain import register_resident
+register_resident(number="99000019881111001X", name="何静", born=date(1988, 11, 11), district="liutang", made_up=True)
+"""
+
+
+@pytest.fixture
+def with_provider(city_settings: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """The city with sign-in through an outside provider, on a port of its own, and the provider: both addresses."""
+    city, provider = f"http://127.0.0.1:{free_port()}", f"http://localhost:{free_port()}"
+    settings = {
+        **city_settings,
+        "ONECITY_URL": city,
+        "ONECITY_OIDC_ISSUER": provider,
+        "ONECITY_OIDC_CLIENT_ID": "onecity",
+        "ONECITY_OIDC_SECRET": "s3cret",
+        "ONECITY_OIDC_NAME": "Huating ID",
+        "ONECITY_OIDC_ALLOW_HTTP": "1",
+    }
+    onecity = [sys.executable, "-m", "onecity.cli"]
+    subprocess.run([*onecity, "manage", "shell", "-v0", "-c", NEWCOMER], env=settings, check=True)
+    claims = '{"sub": "he", "resident_number": "99000019881111001X", "email": "he@mail.example"}'
+    mock = [sys.executable, "-W", "ignore", "-m", "oidc_provider_mock", "--port", provider.rpartition(":")[2]]
+    started = [
+        subprocess.Popen([*mock, "--user-claims", claims], stderr=subprocess.DEVNULL),
+        subprocess.Popen([*onecity, "serve", "web", "--port", city.rpartition(":")[2]], env=settings),
+    ]
+    try:
+        wait_for(f"{provider}/.well-known/openid-configuration")
+        wait_for(f"{city}/health")
+        yield city, provider
+    finally:
+        for process in started:
+            process.terminate()
+            process.wait(20)
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def wait_for(address: str) -> None:
+    for _ in range(300):
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise TimeoutError(address)
+
+
+def test_a_newcomer_signs_in_through_the_outside_provider(
+    visit: Callable[..., Visitor], with_provider: tuple[str, str]
+) -> None:
+    city, provider = with_provider
+    person = visit()
+    page = person.opens(f"{city}/account/login/?next=/me/")
+    page.get_by_text("Sign in with Huating ID").click()
+    person.presses("Go on")
+    expect(page).to_have_url(re.compile(re.escape(provider)))
+    page.locator("[name=sub][value=he], button[value=he]").first.click()
+    expect(page).to_have_url(f"{city}/me/")
+    expect(page.locator("main")).to_contain_text("何静")
+    assert [error for error in person.errors if "Security Policy" in error] == []  # the provider's page has its own

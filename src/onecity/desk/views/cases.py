@@ -10,6 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from onecity.applications import domain as applications
 from onecity.applications import queries
+from onecity.applications.models import Task
+from onecity.applications.permissions import works_for
 from onecity.certificates import domain as certificates
 from onecity.certificates import queries as issued
 from onecity.common.errors import NotFound
@@ -34,9 +36,19 @@ def find(request: HttpRequest) -> HttpResponse:
 @require_safe
 @officer_required
 def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    file = queries.case_for_officer(case_id, actor(request))
-    given = issued.certificate_of_case(case_id)
-    return render(request, "desk/case.html", {"file": file, "case": file.case, "certificate": given})
+    who = actor(request)
+    file = queries.case_for_officer(case_id, who)
+    context = {
+        "file": file,
+        "case": file.case,
+        "certificate": issued.certificate_of_case(case_id),
+        "at_hand": [
+            task
+            for task in file.tasks
+            if not task.automatic and task.state in Task.OPEN_STATES and works_for(who, task)
+        ],
+    }
+    return render(request, "desk/case.html", context)
 
 
 @require_POST
