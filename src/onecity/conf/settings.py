@@ -208,6 +208,7 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("ONECITY_EMAIL_FROM", "no-reply@city.invalid")
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_IMPORT_PATHS = ["onecity.conf.jobs"]
 
 LOGGING = {
     "version": 1,
