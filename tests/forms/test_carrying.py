@@ -116,3 +116,10 @@ def test_nobody_carries_a_strangers_draft(begun, other_resident, actor_of, publi
     publish(without_note_and_housing)
     with pytest.raises(NotFound):
         forms.carry_over(begun, actor_of(other_resident))
+
+
+def test_the_resident_is_told_that_the_form_has_changed(begun, resident, publish, signed_in):
+    publish(without_note_and_housing)
+    shown = signed_in(resident).get(f"/drafts/{begun.id}/", follow=True)
+    assert "This form has changed since you began." in shown.content.decode()
+    assert "changed since you began" not in signed_in(resident).get(f"/drafts/{begun.id}/", follow=True).content.decode()

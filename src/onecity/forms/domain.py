@@ -90,7 +90,7 @@ def lock_draft(draft_id: UUID, actor: Actor) -> Draft:
 
 def mark_submitted(draft: Draft) -> None:
     """The draft has become a case."""
-    rows.execute("UPDATE forms_draft SET submitted_at = %s WHERE id = %s", [clock.now(), draft.id])
+    rows.write("UPDATE forms_draft SET submitted_at = %s WHERE id = %s", [clock.now(), draft.id])
 
 
 def _locked(draft_id: UUID, actor: Actor) -> Draft | None:

@@ -26,10 +26,15 @@ def list_drafts(request: HttpRequest) -> object:
 
 @router.post("/drafts", response={201: api.DraftOut})
 def start_draft(request: HttpRequest, data: api.DraftIn) -> object:
-    """Begin an application (or go on with the one begun); what the city knows is filled in, with its source."""
+    """Begin an application (or go on with the one begun); what the city knows is filled in, with its source.
+
+    One that was begun under an earlier version of the service goes on under the one in force, with what still fits.
+    """
     actor = resident(request)
     service = catalogue.get_service(data.service)
-    return _shown(forms.start_draft(service=service, resident_id=data.resident or resident_id(request), actor=actor))
+    draft = forms.start_draft(service=service, resident_id=data.resident or resident_id(request), actor=actor)
+    forms.carry_over(draft, actor)
+    return _shown(draft)
 
 
 @router.get("/drafts/{draft_id}", response=api.DraftOut)
