@@ -4,6 +4,7 @@ import htmx from "htmx.org";
 import { onceOnly } from "./forms";
 import { closeLiveSearch } from "./search";
 import { passkeys } from "./passkeys";
+import { liveQuestions } from "./questions";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 htmx.config.includeIndicatorStyles = false;
@@ -30,5 +31,6 @@ createAll(PasswordInput, {
 onceOnly(document);
 closeLiveSearch(document);
 passkeys(document);
+liveQuestions(document);
 
 if ("serviceWorker" in navigator) void navigator.serviceWorker.register("/service-worker.js").catch(() => undefined);

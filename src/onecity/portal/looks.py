@@ -84,6 +84,7 @@ def _why(purpose: str) -> str:
         "contact": _("contact"),
         "mandate": _("a mandate"),
         "message": _("a message"),
+        "reminder": _("a reminder"),
     }
     if purpose in words:
         return words[purpose]

@@ -49,7 +49,7 @@ def _range(rule: rules.Rule, asked: list[Field], today: date) -> Fee:
 
 
 def _all_answers(asked: list[Field]) -> Iterable[dict[str, object]]:
-    answers = [list(field.choices) or [True, False] for field in asked]
+    answers: list[list[object]] = [list(field.choices) or [True, False] for field in asked]
     names = [field.code for field in asked]
     return (dict(zip(names, chosen, strict=True)) for chosen in islice(product(*answers), MOST))
 

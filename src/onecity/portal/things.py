@@ -1,5 +1,6 @@
 """*Your things*: what a resident has going on, the most pressing first."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -35,12 +36,14 @@ class Thing:
     state: str = ""
 
 
-def things_of(resident_id: UUID, account_id: UUID) -> list[Thing]:
-    """Her open cases with what she is asked first, drafts, certificates that expire."""
+def things_of(resident_id: UUID, account_id: UUID, renewals: Mapping[str, date]) -> list[Thing]:
+    """Her open cases with what she is asked first, drafts, what expires in a register, certificates that expire."""
     cases = sorted(applications.open_cases_of(resident_id), key=lambda case: case.state != Case.WAITING)
     drafts = drafts_of(account_id, resident_id)[:FEW]
+    begun = {case.service for case in cases} | {draft.service for draft in drafts}
+    due = [_of_renewal(code, day) for code, day in renewals.items() if code not in begun]
     expiring = [given for given in certificates_of(resident_id) if _expires_soon(given, clock.today())][:FEW]
-    return [*map(_of_case, cases), *map(_of_draft, drafts), *map(_of_certificate, expiring)]
+    return [*map(_of_case, cases), *map(_of_draft, drafts), *due, *map(_of_certificate, expiring)]
 
 
 def title_of(code: str) -> str:
@@ -66,6 +69,13 @@ def _of_draft(draft: Draft) -> Thing:
     return Thing("pencil-line", title_of(draft.service), words, href, _("Go on"))
 
 
+def _of_renewal(code: str, day: date) -> Thing:
+    words = _("Expires on %(day)s.") % {"day": _day(day)}
+    return Thing(
+        "calendar-clock", title_of(code), words, reverse("service", args=[code]), _("You can renew it now"), "amber"
+    )
+
+
 def _of_certificate(given: Certificate) -> Thing:
     assert given.valid_until  # noqa: S101  it expires soon
     words = _("Expires on %(day)s.") % {"day": _day(given.valid_until)}
@@ -74,7 +84,9 @@ def _of_certificate(given: Certificate) -> Thing:
 
 
 def _expires_soon(given: Certificate, today: date) -> bool:
-    return bool(given.valid_until) and given.revoked_at is None and today <= given.valid_until <= today + SOON
+    if given.valid_until is None or given.revoked_at is not None:
+        return False
+    return today <= given.valid_until <= today + SOON
 
 
 def _day(day: date) -> str:

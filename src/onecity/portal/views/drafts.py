@@ -1,5 +1,6 @@
 """Writing an application: a few plain pages, saved at each."""
 
+from collections.abc import Collection, Mapping
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from onecity import rules
 from onecity.catalogue import queries as catalogue
 from onecity.catalogue.definition import Page, Service
 from onecity.common.errors import NotFound
@@ -30,6 +32,11 @@ CHECK = "check"  # in the address: show what is wrong; among the posted: go back
 def resume(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Where she left off: the first page on which something is missing, else what comes after the pages."""
     draft, service = open_draft(request, draft_id)
+    if forms.carry_over(draft, actor(request)):
+        service = catalogue.get_version(draft.version_id)
+        messages.info(
+            request, _("This form has changed since you began. What still fits was kept: please look it through.")
+        )
     page = form_answers.first_unfinished(service, draft.answers)
     if not draft.page:
         page = next(iter(service.pages.values()))
@@ -100,7 +107,7 @@ def _show(request: HttpRequest, draft: Draft, service: Service, found: Page) -> 
         "draft": draft,
         "service": service,
         "page": found,
-        "fields": shown_on(service, found, draft, errors),
+        **_questions(draft, service, found, errors),
         "errors": errors,
         "number": number,
         "of": of,
@@ -110,14 +117,28 @@ def _show(request: HttpRequest, draft: Draft, service: Service, found: Page) -> 
     return render(request, "portal/draft_page.html", context)
 
 
+def _questions(draft: Draft, service: Service, found: Page, errors: Mapping[str, str]) -> dict[str, object]:
+    """``live``: some questions on the page come up or go with the answers to others on it."""
+    looked_at = [
+        rules.compile(service.fields[code].shown).names.fields for code in found.fields if service.fields[code].shown
+    ]
+    return {
+        "fields": shown_on(service, found, draft, errors),
+        "live": any(names & set(found.fields) for names in looked_at),
+        "here_again": address_of(draft, found),
+    }
+
+
 def _save(request: HttpRequest, draft_id: UUID, code: str) -> HttpResponse:
     """Everything that was typed is kept, also what is wrong; then another page is shown."""
     draft, service = open_draft(request, draft_id)
     found = _page(service, code)
     answers = _posted(request, service, found, draft)
     result = forms.save_page(draft_id=draft_id, page=code, answers=answers, actor=actor(request))
+    if request.headers.get("HX-Target") == "questions":
+        return render(request, "portal/parts/questions.html", _questions(result.draft, service, found, {}))
     if result.errors:
-        return redirect(_again(request, draft, found, new=not set(result.errors) & set(answers)))
+        return redirect(_again(request, draft, found, result.errors, answers))
     if request.POST.get("then") == CHECK:
         return redirect("check", draft.id)
     return redirect(address_of(result.draft, result.next_page) if result.next_page else after_pages(draft, service))
@@ -135,13 +156,14 @@ def _was_posted(request: HttpRequest, name: str) -> bool:
     return any(key == name or key.startswith(f"{name}-") for key in request.POST)
 
 
-def _again(request: HttpRequest, draft: Draft, found: Page, *, new: bool) -> str:
+def _again(request: HttpRequest, draft: Draft, found: Page, wrong: Collection[str], asked: Collection[str]) -> str:
     """The same page with what is wrong on it. Questions that only came up with these answers are no mistake of hers."""
-    said = {} if new else {CHECK: "1"}
+    new = [code for code in wrong if code not in asked]
+    said = {} if len(new) == len(wrong) else {CHECK: "1"}
     if request.POST.get("then") == CHECK:
         said["then"] = CHECK
     query = f"?{urlencode(said)}" if said else ""
-    return address_of(draft, found) + query + ("#new" if new else "")
+    return address_of(draft, found) + query + ("" if said.get(CHECK) else f"#{new[0]}")
 
 
 def _before(draft: Draft, service: Service, found: Page) -> str:

@@ -78,8 +78,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     """
     typed = _typed(request)
     own = request.headers.get("Sec-Fetch-Site") == "same-origin" and not request.FILES
-    context = {"typed": typed, "again": request.get_full_path() if own and typed else "", "back": _back(request)}
-    context["files"] = [upload.name for upload in request.FILES.values()]
+    context = {
+        "typed": typed,
+        "again": request.get_full_path() if own and typed else "",
+        "back": _back(request),
+        "files": [upload.name for name in request.FILES for upload in request.FILES.getlist(name)],
+    }
     return render(request, "failures/csrf.html", context, status=403)
 
 

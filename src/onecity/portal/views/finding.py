@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from onecity.catalogue import queries as catalogue
+from onecity.catalogue.definition import Service
 from onecity.city import queries as city
 from onecity.city.definition import Titled
 from onecity.common.errors import NotFound
@@ -41,7 +42,7 @@ def subject(request: HttpRequest, code: str) -> HttpResponse:
     return _listing(request, found, catalogue.services_of_subject(code))
 
 
-def _listing(request: HttpRequest, of: Titled, services: tuple[catalogue.Service, ...]) -> HttpResponse:
+def _listing(request: HttpRequest, of: Titled, services: tuple[Service, ...]) -> HttpResponse:
     return render(request, "portal/listing.html", {"of": of, "services": services})
 
 

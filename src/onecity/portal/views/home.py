@@ -10,6 +10,7 @@ from onecity.catalogue import queries as catalogue
 from onecity.city import queries as city
 from onecity.identity.roles import actor
 from onecity.portal.acting import whom_or_none
+from onecity.portal.renewals import renewals_of
 from onecity.portal.things import Thing, things_of
 
 FIRST = 8  # life events shown at once
@@ -32,4 +33,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def _things(request: HttpRequest) -> list[Thing] | None:
     """None for a stranger."""
     now = whom_or_none(request)
-    return things_of(now.resident_id, UUID(actor(request).id)) if now else None
+    if now is None:
+        return None
+    who = actor(request)
+    renewals = renewals_of(now.resident_id, who, request.session) if now.is_herself else {}
+    return things_of(now.resident_id, UUID(who.id), renewals)

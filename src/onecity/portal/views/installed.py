@@ -84,9 +84,9 @@ def _drawn() -> str:
 @lru_cache(maxsize=8)
 def _pixels(drawn: str, size: int) -> bytes:
     """Typst draws it: the wheel is there for the certificates anyway. A point is a pixel at 72 to the inch."""
-    page = f'#set page(width: {size}pt, height: {size}pt, margin: 0pt)\n#image("icon.svg", width: 100%)'
-    made = typst.compile({"main.typ": page.encode(), "icon.svg": drawn.encode()}, format="png", ppi=72)
-    return bytes(made)
+    page = f"#set page(width: {size}pt, height: {size}pt, margin: 0pt)\n"
+    picture = '#image(bytes(sys.inputs.drawn), format: "svg", width: 100%)'
+    return typst.compile((page + picture).encode(), format="png", ppi=72, sys_inputs={"drawn": drawn})
 
 
 def _kept(response: HttpResponse) -> HttpResponse:

@@ -1,5 +1,6 @@
 """The end of an application: documents, a last look, sending it once, and the receipt."""
 
+from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -89,7 +90,7 @@ def _add_all(request: HttpRequest, draft: Draft, code: str) -> str:
     return " ".join(problem for problem in problems if problem)
 
 
-def _add(request: HttpRequest, draft: Draft, code: str, upload: UploadedFile) -> str:
+def _add(request: HttpRequest, draft: Draft, code: str, upload: "UploadedFile[Any]") -> str:
     try:
         documents.add_evidence(draft_id=draft.id, evidence=code, upload=upload, actor=actor(request))
     except NotFound:
