@@ -1,6 +1,6 @@
 """The city's services as earlier cases use them: who may have them, what was answered, how far the work is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -10,17 +10,26 @@ from onecity import rules
 from onecity.applications import steps
 from onecity.catalogue.definition import Field, Service, Step
 from onecity.demo.chance import one_of
+from onecity.demo.livelihood import EMPLOYERS
 from onecity.forms.answers import visible_fields
 from onecity.forms.checks import wrong_with
 
 VARIANTS = 8  # ways to answer the questions of a service
 TRIES = 6  # services that are looked at for one case
 DAY_BEFORE = timedelta(days=30)
+PEOPLE = ("王建国", "李秀英", "张敏", "刘洋", "陈静")
+HINTS: Mapping[str, tuple[str, ...]] = {  # part of a question's code -> what people answer
+    "company": EMPLOYERS, "employer": EMPLOYERS, "organisation": EMPLOYERS, "firm": EMPLOYERS, "hotel": EMPLOYERS,
+    "address": ("12 Willow Lane 柳林路, 3-502",), "place": ("Lotus Street 荷花街",), "where": ("Ferry Road 渡口路",),
+    "case_number": ("HT-7K2M-9QXD-W",), "number": ("99000123", "990001234567"), "name": PEOPLE, "parent": PEOPLE,
+    "spouse": PEOPLE, "partner": PEOPLE, "witness": PEOPLE, "guest": PEOPLE, "deceased": PEOPLE,
+}  # fmt: skip
 SAMPLES = (
     "As told on the telephone 电话中已说明", "13900000000", "resident@huating.example", "6222020000000000000",
     "Lin Xiaomei", "99000019900101001X", "C12345678", "E12345678", "12:00:00Z",
     "https://huating.example/", "A1", "12345678", "1",
 )  # fmt: skip
+COMMON = 1200  # where a number may be anything: yuan, mostly
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +108,19 @@ def _plausible(service: Service, field: Field, today: date, rng: Random) -> Any:
         return _number(schema)
     if schema.get("format") == "date":
         return (today - DAY_BEFORE).isoformat()
-    return next((text for text in SAMPLES if not wrong_with(service, field, text)), None)
+    return next((text for text in _texts(field.code, rng) if not wrong_with(service, field, text)), None)
+
+
+def _texts(code: str, rng: Random) -> Iterator[str]:
+    for part, texts in HINTS.items():
+        if part in code:
+            yield one_of(rng, texts)
+            yield from texts
+    yield from SAMPLES
 
 
 def _number(schema: Mapping[str, Any]) -> Any:
+    """Where a most is set, the number counts something, and the least of it is common; elsewhere it is money."""
     lowest = schema.get("minimum", schema.get("exclusiveMinimum", 0) + 1)
-    return min(lowest, schema.get("maximum", lowest))
+    most = schema.get("maximum", 0)
+    return min(lowest, most) if most and most < COMMON else max(lowest, COMMON)

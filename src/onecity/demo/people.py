@@ -19,6 +19,7 @@ CHILDREN = Chances({0: 25, 1: 55, 2: 20})
 RETIREMENT = {"female": 55, "male": 60}
 YEAR = 365.25  # days
 LONGEST_AT_HOME = 26  # years that children live with their parents
+LATEST_MOTHER = 42  # years of age
 LARGEST_FAMILY = 5
 
 
@@ -86,15 +87,16 @@ class Chunk:
     def _family(self, home: Household, family: Name, *, with_grandparent: bool) -> None:
         age = whole(self.rng, 24, 56)
         father, mother = self._couple(home, family, age=age)
-        for _child in range(self._children_of(mother)):
-            oldest = min(LONGEST_AT_HOME, _years(mother.married_on, self.today) - 1)
-            self._is_child(self._person(home, family, age=whole(self.rng, 0, oldest)), father, mother)
+        youngest, oldest = self._ages_of_children(mother)
+        for _child in range(CHILDREN.draw(self.rng) if youngest <= oldest else 0):
+            self._is_child(self._person(home, family, age=whole(self.rng, youngest, oldest)), father, mother)
         if with_grandparent:
             self._grandparent(home, family, father, min(92, age + whole(self.rng, 23, 32)))
 
-    def _children_of(self, mother: Person) -> int:
-        """None in the first year of a marriage."""
-        return CHILDREN.draw(self.rng) if _years(mother.married_on, self.today) > 0 else 0
+    def _ages_of_children(self, mother: Person) -> tuple[int, int]:
+        """Born in the marriage, before the mother was 43; those above 26 live elsewhere."""
+        oldest = min(LONGEST_AT_HOME, _years(mother.married_on, self.today) - 1)
+        return max(0, mother.age(self.today) - LATEST_MOTHER), oldest
 
     def _is_child(self, child: Person, *parents: Person) -> None:
         for parent in parents:
