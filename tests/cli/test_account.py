@@ -98,6 +98,15 @@ def test_a_token_of_an_agency_is_printed_once(onecity):
     assert "not shown again" in err
 
 
+def test_a_residents_token_acts_as_the_resident(onecity, resident):
+    _, out, _ = onecity(f"token --resident {resident.account.email} --name mine")
+    assert account_or_agency_of(out.strip()).resident == resident.id
+
+
+def test_there_is_no_token_for_an_office(onecity, officer):
+    assert onecity(f"token --resident {officer.email} --name mine")[0] == 1
+
+
 def test_the_demonstration_is_forgotten(onecity, resident):
     Account.objects.update(is_demo=True)
     assert "demonstration: 1" in onecity("forget-demo")[1]

@@ -85,6 +85,27 @@ def test_a_code_is_good_once(resident, totp, client):
         assert client.post("/account/2fa/authenticate/", {"code": code}).status_code == expected
 
 
+def test_after_five_wrong_codes_even_the_right_one_waits(resident, totp, client):
+    login(client, resident.account.email)
+    for wrong in range(6):
+        client.post("/account/2fa/authenticate/", {"code": f"{wrong:06}"})
+    client.post("/account/2fa/authenticate/", {"code": code_of(totp)})
+    assert signed_in_as(client) is None
+
+
+def test_a_code_of_somebody_else_is_no_good(resident, totp, other_resident, client):
+    secret = generate_totp_secret()
+    TOTP.activate(other_resident.account, secret)
+    login(client, resident.account.email)
+    client.post("/account/2fa/authenticate/", {"code": code_of(secret)})
+    assert signed_in_as(client) is None
+
+
+def test_a_code_without_the_password_before_it_is_no_good(resident, totp, client):
+    client.post("/account/2fa/authenticate/", {"code": code_of(totp)})
+    assert signed_in_as(client) is None
+
+
 def test_the_secret_of_an_authenticator_is_sealed(resident, totp):
     stored = Authenticator.objects.get(user=resident.account).data["secret"]
     assert totp not in stored

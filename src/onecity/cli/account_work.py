@@ -71,9 +71,12 @@ def _list(args: argparse.Namespace) -> None:  # noqa: ARG001
 
 
 def _token(args: argparse.Namespace) -> None:
-    if args.agency not in current().agencies:
+    if args.agency and args.agency not in current().agencies:
         raise Refusal("The city has no such agency.", next_step="Take the code from agencies.yaml.")
-    print(identity.issue_token(name=args.name, agency=args.agency, days=args.days))
+    account = account_by_email(args.resident) if args.resident else None
+    if account and not account.resident_id:
+        raise Refusal("This account is bound to no resident: a token of it would open nothing.")
+    print(identity.issue_token(name=args.name, account=account, agency=args.agency, days=args.days))
     print("Keep it now: it is not shown again.", file=sys.stderr)
 
 
