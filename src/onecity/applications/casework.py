@@ -81,10 +81,11 @@ def _checked(case: Case | None, actor: Actor, *, ended: bool) -> Casework:
 
 def put_down(work: Casework) -> None:
     """Store what changed."""
-    if work.case_changed:
-        rows.change([work.case], ("state", "reason", "decided_at", "promised_on", "stands_since"))
-    rows.change(work.changed, CHANGEABLE)
-    rows.store(*work.born, *work.events, *work.told)
+    with rows.together():
+        if work.case_changed:
+            rows.change([work.case], ("state", "reason", "decided_at", "promised_on", "stands_since"))
+        rows.change(work.changed, CHANGEABLE)
+        rows.store(*work.born, *work.events, *work.told)
 
 
 def move_on(work: Casework) -> None:

@@ -15,6 +15,7 @@ from onecity.certificates.codes import new_code
 from onecity.certificates.models import Certificate
 from onecity.certificates.wording import Said
 from onecity.city.queries import as_text, current
+from onecity.common import rows
 from onecity.common.actor import Actor
 from onecity.common.clock import now, today
 from onecity.common.errors import Invalid, NotFound, Refusal
@@ -45,7 +46,7 @@ def issue(*, case: Granted, service: Service, answers: dict[str, Any], actor: Ac
         raise Invalid(_("This service gives no certificate."), code="no-certificate")
     said = _said(case, service, service.gives, answers)
     code = new_code()
-    certificate = Certificate.objects.create(
+    certificate = Certificate(
         code=code,
         kind=service.gives.certificate,
         resident_id=case.resident_id,
@@ -57,6 +58,7 @@ def issue(*, case: Granted, service: Service, answers: dict[str, Any], actor: Ac
         digest=wording.digest_of(seal_key(), code, said),
         valid_until=said.valid_until,
     )
+    rows.store(certificate)
     trace(actor, "issue", certificate)
     return certificate
 

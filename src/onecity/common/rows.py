@@ -3,7 +3,9 @@
 The ORM compiles each statement anew, which costs more than PostgreSQL takes to do it. Elsewhere use the ORM.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
@@ -14,6 +16,26 @@ from django.db.models import Field, JSONField, Model
 
 M = TypeVar("M", bound=Model)
 Values = Sequence[Any]
+_held: ContextVar[list[tuple[str, Values]] | None] = ContextVar("held", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """What is stored, changed and written inside goes to the database in one trip, when the block ends.
+
+    What is read inside does not see it yet. Inside another such block, the outer one sends it.
+    """
+    if _held.get() is not None:
+        yield
+        return
+    held: list[tuple[str, Values]] = []
+    token = _held.set(held)
+    try:
+        yield
+    finally:
+        _held.reset(token)
+    if held:
+        execute(";\n".join(sql for sql, _ in held), [value for _, values in held for value in values])
 
 
 def store(*rows: Model) -> None:
@@ -26,20 +48,29 @@ def store(*rows: Model) -> None:
     for row in rows:
         by_table.setdefault(type(row), []).append(row)
     if by_table:
-        execute(_insert(tuple(by_table)), [_as_json(table, each) for table, each in by_table.items()])
+        write(_insert(tuple(by_table)), [_as_json(table, each) for table, each in by_table.items()])
 
 
 def change(rows: Sequence[Model], names: tuple[str, ...]) -> None:
     """Write these fields of rows that are there already (one table, one statement)."""
     if rows:
         table = type(rows[0])
-        execute(_update(table, names), [_as_json(table, rows, ("id", *names))])
+        write(_update(table, names), [_as_json(table, rows, ("id", *names))])
 
 
 def lock(table: type[M], row_id: UUID) -> M | None:
     """A row by its id, kept from everybody else until the transaction ends."""
     found = one(_locked(table), [row_id])
     return instance(table, found) if found else None
+
+
+def write(sql: str, values: Values) -> None:
+    """Run a statement whose result nobody needs: at once, or with the others of the block."""
+    held = _held.get()
+    if held is None:
+        execute(sql, values)
+    else:
+        held.append((sql, values))
 
 
 def execute(sql: str, values: Values) -> int:

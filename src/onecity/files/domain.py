@@ -64,9 +64,9 @@ def read_file(*, file_id: UUID, actor: Actor, may_see: Callable[[File], bool]) -
         return file, bytes(Content.objects.get(file_id=file.id).data)
 
 
-def attach_to_case(draft_id: UUID, case_id: UUID) -> int:
+def attach_to_case(draft_id: UUID, case_id: UUID) -> None:
     """The files of a draft go with its case."""
-    return rows.execute("UPDATE files_file SET case_id = %s WHERE draft_id = %s", [case_id, draft_id])
+    rows.write("UPDATE files_file SET case_id = %s WHERE draft_id = %s", [case_id, draft_id])
 
 
 def remove_from_draft(*, file_id: UUID, draft_id: UUID) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
-from django.db import connection, transaction
+from django.db import transaction
 
+from onecity.common import rows
 from onecity.common.actor import Actor
 from onecity.ledger.models import Entry
 
@@ -81,6 +82,5 @@ def record_all(entries: Sequence[Entry]) -> None:
         raise OutsideTransaction("The ledger is written in the transaction of the act it records.")
     if not entries:
         return
-    rows = [{name: getattr(entry, name) for name in COLUMNS} for entry in entries]
-    with connection.cursor() as cursor:
-        cursor.execute(INSERT, [msgspec.json.encode(rows).decode()])
+    written = [{name: getattr(entry, name) for name in COLUMNS} for entry in entries]
+    rows.write(INSERT, [msgspec.json.encode(written).decode()])

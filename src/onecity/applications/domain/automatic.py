@@ -34,7 +34,7 @@ def advance_some(limit: int = BATCH) -> int:
     """
     cases: list[UUID] = []
     try:
-        with transaction.atomic():
+        with transaction.atomic(), rows.together():
             cases += _claim(limit)
             for case_id in cases:
                 _advance(case_id)
@@ -49,7 +49,7 @@ def advance_some(limit: int = BATCH) -> int:
 
 def advance_case(case_id: UUID) -> None:
     """Do every automatic step of a case that can be done now. Safe to run again, at any time, by anybody."""
-    with transaction.atomic():
+    with transaction.atomic(), rows.together():
         _advance(case_id)
 
 

@@ -11,6 +11,7 @@ from onecity.applications.domain.tasks import open_task
 from onecity.applications.models import Task
 from onecity.applications.refusals import ReasonMissing
 from onecity.applications.texts import REASON, checked
+from onecity.common import rows
 from onecity.common.actor import Actor
 from onecity.ledger import domain as ledger
 
@@ -20,7 +21,7 @@ Outcome = Literal["pass", "refuse"]
 def decide_task(*, task_id: UUID, outcome: Outcome, reason: str, actor: Actor) -> Task:
     """One decision, by who took the task or leads the unit. A refusal ends the case; the last pass grants it."""
     reason = checked(reason, field="reason", limit=REASON, missing=ReasonMissing)
-    with transaction.atomic():
+    with transaction.atomic(), rows.together():
         work, task = open_task(task_id, actor, held=True)
         _sign(work, task, actor)
         (_pass if outcome == "pass" else _refuse)(work, task, reason)

@@ -100,8 +100,9 @@ def _file(draft: Draft, service: Service, actor: Actor, key: str) -> Case | Refu
         return refusal
     case = _case_of(draft, service, facts, compare_sources(service, answers, known), today)
     case.request_key = key
-    ledger.record_all([*looks, _filed(case, actor)])
-    _store(case, service, draft, actor, today)
+    with rows.together():
+        ledger.record_all([*looks, _filed(case, actor)])
+        _store(case, service, draft, actor, today)
     return case
 
 
