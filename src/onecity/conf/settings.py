@@ -23,7 +23,11 @@ ROOMS = [
     "registers", "catalogue", "forms", "files",
     "applications", "certificates",
 ]  # fmt: skip
-INSTALLED_APPS = [
+INSTALLED_APPS = [  # ours stand before those of others, so that a sentence both translate is read in our words
+    *(f"onecity.{room}.apps.{room.capitalize()}Config" for room in ROOMS),
+    "onecity.portal",
+    "onecity.desk",
+    "onecity.api",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -37,10 +41,6 @@ INSTALLED_APPS = [
     "django_cotton.apps.SimpleAppConfig",
     "procrastinate.contrib.django",
     "ninja",
-    *(f"onecity.{room}.apps.{room.capitalize()}Config" for room in ROOMS),
-    "onecity.portal",
-    "onecity.desk",
-    "onecity.api",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
