@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
 import pytest
-from django.apps import apps
 from django.db import connection, transaction
 from tests.applications.services import OFFICE, SERVICES
 from tests.conftest import CITY
@@ -117,16 +116,9 @@ def on(month, day):
 
 
 @pytest.fixture
-def in_parallel(django_db_setup, django_db_blocker):
-    """Run acts in threads that really commit; what they stored is removed afterwards.
-
-    The walk through the office happens inside the block, so make people there.
-    """
-    with django_db_blocker.unblock():
-        try:
-            yield _in_parallel
-        finally:
-            _empty_tables()
+def in_parallel(transactional_db):
+    """Run acts in threads that really commit; what they stored is removed afterwards."""
+    return _in_parallel
 
 
 @pytest.fixture
@@ -150,13 +142,3 @@ def _in_parallel(acts):
 
     with ThreadPoolExecutor(len(acts)) as pool:
         return list(pool.map(run, acts))
-
-
-def _empty_tables():
-    """The append-only tables too: as a replica, PostgreSQL fires no triggers."""
-    tables = [model._meta.db_table for model in apps.get_models() if model.__module__.startswith("onecity.")]
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
-        cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
-        cursor.execute("SET session_replication_role = DEFAULT")
-    connection.close()

@@ -47,16 +47,32 @@ def test_old_spans_are_forgotten(db):
     assert Limit.objects.count() == 1
 
 
-def test_parallel_tries_count_too(django_db_setup, django_db_blocker):
+@pytest.mark.parametrize(
+    ("seen", "counted"),
+    [("203.0.113.7", "203.0.113.7"), ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"), ("::1", "::/64")],
+)
+def test_an_address_is_counted_by_its_network(rf, seen, counted):
+    assert limits.address_of(rf.get("/", REMOTE_ADDR=seen)) == counted
+
+
+def test_behind_a_proxy_the_address_that_the_proxy_saw_counts(rf, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    request = rf.get("/", REMOTE_ADDR="127.0.0.1", HTTP_X_FORWARDED_FOR="6.6.6.6, 203.0.113.7")
+    assert limits.address_of(request) == "203.0.113.7"
+
+
+def test_without_a_proxy_nobody_can_claim_an_address(rf):
+    request = rf.get("/", REMOTE_ADDR="203.0.113.7", HTTP_X_FORWARDED_FOR="6.6.6.6")
+    assert limits.address_of(request) == "203.0.113.7"
+
+
+def test_parallel_tries_count_too(transactional_db):
     def one(_):
         try:
             return allowed("parallel", times=5)
         finally:
             connection.close()
 
-    with django_db_blocker.unblock():
-        with ThreadPoolExecutor(10) as threads:
-            results = list(threads.map(one, range(20)))
-        Limit.objects.all().delete()
-        connection.close()
+    with ThreadPoolExecutor(10) as threads:
+        results = list(threads.map(one, range(20)))
     assert sum(results) == 5
