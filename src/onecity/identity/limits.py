@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 from hashlib import sha256
+from ipaddress import ip_address, ip_network
 
+from allauth.account.adapter import get_adapter
 from django.db import connection
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -43,10 +45,9 @@ def check(*, what: str, who: str, times: int, within: timedelta) -> None:
 
 
 def address_of(request: HttpRequest) -> str:
-    """The network address a request comes from, as the limits see it (one IPv6 network counts as one)."""
-    from allauth.core.internal.ratelimit import get_ip
-
-    return str(get_ip(request))
+    """The network address a request comes from, as the limits see it (one household's IPv6 network counts as one)."""
+    address = ip_address(get_adapter(request).get_client_ip(request))
+    return str(ip_network((address, 64), strict=False) if address.version == 6 else address)
 
 
 def forget_old() -> None:
