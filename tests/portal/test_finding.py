@@ -68,3 +68,29 @@ def test_the_look_into_the_registers_is_on_record(home, resident):
     home.get("/services/residence-certificate.apply/")
     read = Entry.objects.filter(resident_id=resident.id, purpose="residence-certificate.apply", action="read")
     assert read.exists()
+
+
+@pytest.fixture
+def driver(new_resident, signed_in):
+    """Her driving licence expires in two months."""
+    from datetime import timedelta
+
+    from onecity.common import clock
+
+    soon = (clock.today() + timedelta(days=60)).isoformat()
+    licence = {
+        "licence_number": "990000000001",
+        "licence_class": "C1",
+        "issued": "2015-01-01",
+        "expires": soon,
+        "points": 0,
+    }
+    return signed_in(new_resident(driving=licence))
+
+
+def test_what_expires_is_told_on_the_first_page(driver):
+    assert "/services/driving-licence.renew/" in driver.get("/").content.decode()
+
+
+def test_what_she_does_not_hold_does_not_expire(driver):
+    assert "ride-hailing" not in driver.get("/").content.decode()

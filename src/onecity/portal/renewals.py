@@ -3,8 +3,8 @@
 The registers are looked at once a day and session: each look leaves its row in the ledger, and one is enough.
 """
 
-from collections.abc import MutableMapping
-from datetime import date
+from collections.abc import Mapping, MutableMapping
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,8 @@ from onecity.registers.queries import read_registers
 
 KEPT = "renewals"  # session key
 PURPOSE = "reminder"
+Records = Mapping[str, dict[str, Any]]
+LONG = timedelta(days=3650)
 EXPIRES = "expires"  # the attribute by which a register says until when something is valid
 
 
@@ -38,12 +40,24 @@ def _due(resident_id: UUID, actor: Actor) -> dict[str, str]:
         return {}
     with transaction.atomic():
         known = read_registers(resident_id=resident_id, registers=registers, purpose=PURPOSE, actor=actor)
-    facts = rules.facts(registers=known, answers={}, today=clock.today())
     return {
         code: str(known[_register_of(service)][EXPIRES])
         for code, service in renewing.items()
-        if known.get(_register_of(service), {}).get(EXPIRES) and judge(service, facts).eligible
+        if known.get(_register_of(service), {}).get(EXPIRES) and _is_due(service, known)
     }
+
+
+def _is_due(service: Service, known: Records) -> bool:
+    """Open now, and shut if the same thing expired years from now: else it is something else that is renewed."""
+    later = (clock.today() + LONG).isoformat()
+    valid_long = {
+        register: record | ({EXPIRES: later} if EXPIRES in record else {}) for register, record in known.items()
+    }
+    return _may(service, known) and not _may(service, valid_long)
+
+
+def _may(service: Service, known: Records) -> bool:
+    return judge(service, rules.facts(registers=known, answers={}, today=clock.today())).eligible
 
 
 def _register_of(service: Service) -> str:
