@@ -13,6 +13,7 @@ from onecity.api.form_schema import schema_of
 from onecity.applications import queries as applications
 from onecity.applications.eligibility import check_eligibility
 from onecity.catalogue import queries as catalogue
+from onecity.catalogue.definition import Service
 
 router = Router(tags=["services"])
 
@@ -39,15 +40,9 @@ def list_services(
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> object:
     """All services by code; ``after`` is the last code of the page before."""
+    beyond = (service for service in catalogue.all_services() if service.code > after)
     wanted = sorted(
-        (
-            service
-            for service in catalogue.all_services()
-            if service.code > after
-            and subject in ("", service.subject)
-            and agency in ("", service.agency)
-            and (not life_event or life_event in service.life_events)
-        ),
+        (each for each in beyond if _is_wanted(each, subject=subject, life_event=life_event, agency=agency)),
         key=lambda service: service.code,
     )
     page = wanted[:limit]
@@ -77,3 +72,10 @@ def get_eligibility(request: HttpRequest, code: api.Code, whom: UUID | None = No
     actor, wanted = resident(request), whom or resident_id(request)
     judged = check_eligibility(service=catalogue.get_service(code), resident_id=wanted, actor=actor)
     return {"eligible": judged.eligible, "reasons": list(judged.reasons)}
+
+
+def _is_wanted(service: Service, *, subject: str, life_event: str, agency: str) -> bool:
+    """Whether it is of this subject, life event and agency; empty stands for any."""
+    if life_event and life_event not in service.life_events:
+        return False
+    return subject in ("", service.subject) and agency in ("", service.agency)
