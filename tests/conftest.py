@@ -14,6 +14,17 @@ CITY = ROOT / "cities" / "huating"
 PASSWORD = "a-long-enough-password"
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """No test ever runs in a real city's database: it would be emptied. A pool opened too early would lead there."""
+    from django.db import connection
+
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("SELECT current_database()")
+        if not (name := cursor.fetchone()[0]).startswith("test_"):
+            pytest.exit(f"The tests would run in the database {name!r}: something connected before they began.", 3)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def emptying_between_tests() -> Any:
     """A test with transactions of its own empties the tables afterwards, which the append-only ones refuse to us all."""

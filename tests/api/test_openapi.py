@@ -16,7 +16,6 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from onecity.api.application import api
-from onecity.conf.wsgi import application
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 few = settings(
@@ -26,7 +25,12 @@ few = settings(
 
 
 def on_one_connection(environ, start_response):
-    """The application, which must not close the test's own connection after a request."""
+    """The application, which must not close the test's own connection after a request.
+
+    Imported late: it looks into the database at once, which must be the one of the tests by then.
+    """
+    from onecity.conf.wsgi import application
+
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     try:

@@ -17,11 +17,12 @@ MONDAY = date(2026, 11, 23)
 
 
 def steps(*wanted):
-    """Steps from (code, needs, days or "auto", agency)."""
+    """Steps from (code, needs, days or "auto" or "auto-or-officer", agency)."""
     return {
         code: Step(
             code=code, title=Text(), needs=tuple(needs.split()), agency=agency, unit="u",
-            auto="true" if days == "auto" else "", days=0 if days == "auto" else days,
+            auto="" if isinstance(days, int) else "true", days=days if isinstance(days, int) else 0,
+            otherwise="officer" if days == "auto-or-officer" else "refuse",
         )
         for code, needs, days, agency in wanted
     }  # fmt: skip
@@ -37,6 +38,7 @@ def steps(*wanted):
         ([("a", "", 2, "china"), ("b", "", 3, "china")], date(2026, 11, 26)),
         ([("a", "", 1, "china"), ("b", "", 4, "china"), ("c", "a b", 1, "china")], date(2026, 11, 30)),
         ([("a", "", "auto", "china"), ("b", "a", 1, "china")], date(2026, 11, 24)),
+        ([("a", "", "auto-or-officer", "china"), ("b", "a", 1, "china")], date(2026, 11, 25)),
         ([("a", "", 5, "six-days")], date(2026, 11, 28)),
         ([("a", "", 5, "six-days"), ("b", "a", 1, "china")], date(2026, 11, 30)),
     ],

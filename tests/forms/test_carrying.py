@@ -122,4 +122,6 @@ def test_the_resident_is_told_that_the_form_has_changed(begun, resident, publish
     publish(without_note_and_housing)
     shown = signed_in(resident).get(f"/drafts/{begun.id}/", follow=True)
     assert "This form has changed since you began." in shown.content.decode()
-    assert "changed since you began" not in signed_in(resident).get(f"/drafts/{begun.id}/", follow=True).content.decode()
+    assert (
+        "changed since you began" not in signed_in(resident).get(f"/drafts/{begun.id}/", follow=True).content.decode()
+    )

@@ -52,7 +52,7 @@ def city_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str
     port = _free_port()
     settings = {
         **os.environ,
-        "DATABASE_URL": re.sub(r"/[^/?]*(\?|$)", rf"/{name}\1", server),
+        "DATABASE_URL": re.sub(r"/[^/?]*(\?|$)", rf"/{name}\1", server, count=1),
         "ONECITY_DATA": str(tmp_path_factory.mktemp("journeys")),
         "ONECITY_URL": f"http://127.0.0.1:{port}",
         "ONECITY_WEB_PROCESSES": "1",

@@ -21,7 +21,7 @@ def apart():
     server, name = os.environ["DATABASE_URL"], f"killed_{os.getpid()}"
     with psycopg.connect(server, autocommit=True) as admin:
         admin.execute(f"CREATE DATABASE {name}")
-    address = re.sub(r"/[^/?]*(\?|$)", rf"/{name}\1", server)
+    address = re.sub(r"/[^/?]*(\?|$)", rf"/{name}\1", server, count=1)
     subprocess.run([sys.executable, "-m", "django", "migrate", "-v0", "ledger"], env=settings(address), check=True)
     yield address
     with psycopg.connect(server, autocommit=True) as admin:

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from onecity.applications.models import Case
 from onecity.forms.models import Draft
+from onecity.ledger.models import Entry
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc000000301010018dd8db0"
@@ -81,6 +82,30 @@ def test_a_file_that_cannot_be_used_is_refused_with_its_name(home, begun, words)
     answer = home.post(f"/drafts/{begun.id}/evidence/", {"housing": SimpleUploadedFile("home.exe", b"MZ" + b"0" * 99)})
     assert answer.status_code == 422
     assert "home.exe:" in words(answer)
+
+
+def test_a_fee_that_a_register_decides_is_told_before_sending_and_the_look_is_kept(home, resident, words):
+    home.post("/services/park-pass.apply/apply")
+    looks = Entry.objects.filter(resident_id=resident.id).count()
+    assert "Fee 100 CNY" in words(home.get(f"/drafts/{Draft.objects.get().id}/check/"))
+    assert Entry.objects.filter(resident_id=resident.id).count() > looks
+
+
+def test_what_was_typed_before_the_session_ended_is_saved_after_signing_in(home, begun, resident):
+    home.logout()
+    asked = home.post(page_of(begun, "you"), {"phone": "13800000000", "for_whom": str(resident.id)})
+    assert asked.headers["Location"] == "/account/login/?next=%2Faccount%2Fresume%2F"
+    home.force_login(resident.account)
+    home.get("/account/resume/")
+    assert Draft.objects.get().answers["phone"] == "13800000000"
+
+
+def test_a_form_left_by_somebody_else_is_not_sent_for_the_next(home, begun, resident, other_resident):
+    home.logout()
+    home.post(page_of(begun, "you"), {"phone": "13800000000", "for_whom": str(resident.id)})
+    home.force_login(other_resident.account)
+    assert home.get("/account/resume/").status_code in (403, 404, 409)
+    assert "phone" not in Draft.objects.get().answers
 
 
 def test_a_draft_is_nobody_elses(begun, other_resident, signed_in):

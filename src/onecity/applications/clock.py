@@ -12,7 +12,7 @@ from onecity.city.definition import Agency
 
 DAYS_TO_ANSWER_RATING = 5  # working days in which an agency answers a bad rating
 REMIND_BEFORE = 2  # working days before an answer is due that the resident is reminded
-DAYS_AFTER_FAILED_CHECK = 1  # working days for a person to look at what a rule could not settle
+AT_LEAST = 1  # working days for a person who takes over from a rule
 ONE_DAY = timedelta(days=1)
 
 
@@ -22,7 +22,7 @@ def due(agency: Agency, step: Step, begun_on: date) -> date:
 
 
 def due_after_failed_check(agency: Agency, step: Step, today: date) -> date:
-    return add_working_days(agency, today, max(step.days, DAYS_AFTER_FAILED_CHECK))
+    return add_working_days(agency, today, max(step.longest, AT_LEAST))
 
 
 def answer_by(agency: Agency, service: Service, asked_on: date) -> date:

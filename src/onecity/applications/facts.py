@@ -18,6 +18,11 @@ def registers_to_file(service: Service) -> list[str]:
     return sorted({*_named_in(tests), *sources})
 
 
+def registers_to_charge(service: Service) -> list[str]:
+    """The registers that the fee depends on."""
+    return _named_in([service.fee])
+
+
 def registers_to_check(service: Service, step: str) -> list[str]:
     """The registers that an automatic step reads."""
     return _named_in([service.steps[step].auto])

@@ -61,6 +61,13 @@ class Step(Struct, frozen=True, kw_only=True):
     unit: str
     days: int = 0
 
+    @property
+    def longest(self) -> int:
+        """The working days that the step may take: one at least, when an officer does what the rule cannot settle."""
+        if not self.auto:
+            return self.days
+        return max(self.days, 1) if self.otherwise == "officer" else 0
+
 
 class Given(Struct, frozen=True, kw_only=True):
     certificate: str

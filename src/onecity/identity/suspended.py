@@ -35,9 +35,13 @@ def keep(request: HttpRequest, *, account: str) -> bool:
 
 
 def take(request: HttpRequest) -> dict[str, Any] | None:
-    """What was kept for the account that is signed in now; another's or an old one is thrown away."""
+    """What was kept for the account that is signed in now; another's or an old one is thrown away.
+
+    A form that a stranger sent (her session was gone) is kept for whoever signs in next in the same browser: views
+    that may be reached so must know by the form itself whom it concerns.
+    """
     kept = request.session.pop(KEY, None)
-    if not kept or kept["account"] != str(request.user.pk) or time.time() - kept["at"] > KEPT_SECONDS:
+    if not kept or kept["account"] not in ("", str(request.user.pk)) or time.time() - kept["at"] > KEPT_SECONDS:
         return None
     return dict(kept)
 

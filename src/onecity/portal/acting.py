@@ -11,11 +11,13 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from onecity.common import clock
 from onecity.common.actor import Actor
 from onecity.common.errors import NotAllowed, Refusal
+from onecity.identity import suspended
 from onecity.identity.roles import actor, actor_or_none, resident_required
 from onecity.people import queries as people
 from onecity.people.models import Mandate
@@ -90,14 +92,23 @@ def must_concern(request: HttpRequest, resident_id: UUID, *, sent: bool = False)
 
 
 def resident_page(view: View) -> View:
-    """A page for residents, on which no form reaches another person than the one it was made for."""
+    """A page for residents, on which no form reaches another person than the one it was made for.
+
+    A form that comes after its session has ended waits until she has signed in again: what she typed is not lost.
+    """
 
     @resident_required
     @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def for_residents(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method == "POST":
             _check_form(request)
         return view(request, *args, **kwargs)
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST" and FIELD in request.POST and not request.user.is_authenticated:
+            return suspended.ask_first(request, reverse("account_login"), account="")
+        return for_residents(request, *args, **kwargs)
 
     return answer
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from onecity.common.errors import NotFound, Refusal
 from onecity.common.outages import UNAVAILABLE
-from onecity.portal.acting import OtherPerson
+from onecity.portal.acting import FIELD, OtherPerson
 
 PROBLEM = (
     '{"type":"urn:onecity:problem:unavailable","title":"Unavailable","status":503,"code":"unavailable",'
@@ -80,6 +80,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     own = request.headers.get("Sec-Fetch-Site") == "same-origin" and not request.FILES
     context = {
         "typed": typed,
+        "shown": [(name.replace("_", " ").capitalize(), value) for name, value in typed if value and name != FIELD],
         "again": request.get_full_path() if own and typed else "",
         "back": _back(request),
         "files": [upload.name for name in request.FILES for upload in request.FILES.getlist(name)],

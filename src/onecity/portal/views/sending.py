@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from onecity import rules
 from onecity.applications import domain as applications
 from onecity.applications import queries as cases
+from onecity.applications.fees import work_out_fee
 from onecity.applications.refusals import AnswersWrong
 from onecity.catalogue.definition import Service
 from onecity.catalogue.promise import promised_on
@@ -134,7 +134,9 @@ def _show_check(request: HttpRequest, draft: Draft, service: Service, refusal: R
         "documents": handed_in(asked, files, {}),
         "problems": problems,
         "refusal": None if isinstance(refusal, AnswersWrong) else refusal,
-        "fee": _fee(service, draft),
+        "fee": work_out_fee(
+            service=service, resident_id=draft.resident_id, answers=draft.answers, actor=actor(request)
+        ),
         "promised_on": promised_on(service, clock.today()),
         "number": number,
         "of": of,
@@ -153,17 +155,6 @@ def _address(draft: Draft, service: Service, code: str) -> str:
         if code in page.fields:
             return f"{address_of(draft, page)}?{CHECK}=1&then={CHECK}#{code}"
     return f"{reverse('evidence', args=[draft.id])}?{CHECK}=1#{code}"
-
-
-def _fee(service: Service, draft: Draft) -> object:
-    """The fee for these answers; none when it depends on a register, which is read when the application is sent."""
-    rule = rules.compile(service.fee)
-    if rule.names.registers:
-        return None
-    try:
-        return rule.amount(rules.facts(registers={}, answers=draft.answers, today=clock.today()))
-    except rules.RuleFault:
-        return None
 
 
 def _uuid(text: str) -> UUID:
