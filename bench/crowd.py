@@ -1,6 +1,7 @@
 """People at once: threads that each keep one connection and ask one after the other."""
 
 import http.client
+import random
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -28,12 +29,14 @@ class Outcome:
         return ordered[min(len(ordered) - 1, int(share * len(ordered)))] * 1000
 
 
-def crowd(port: int, asks: Iterable[Ask], *, people: int, expect: int = 200) -> Outcome:
-    """Ask everything, each once, by so many people at once."""
+def crowd(port: int, asks: Iterable[Ask], *, people: int, expect: int = 200, reads: float = 0) -> Outcome:
+    """Ask everything, each once, by so many people at once, who first read for so many seconds on average."""
     queue, lock = iter(asks), threading.Lock()
     times: list[float] = []
     wrong: list[tuple[int, bytes]] = []
-    members = [threading.Thread(target=_ask, args=(port, queue, lock, times, wrong, expect)) for _ in range(people)]
+    members = [
+        threading.Thread(target=_ask, args=(port, queue, lock, times, wrong, expect, reads)) for _ in range(people)
+    ]
     began = time.perf_counter()
     for member in members:
         member.start()
@@ -42,9 +45,12 @@ def crowd(port: int, asks: Iterable[Ask], *, people: int, expect: int = 200) -> 
     return Outcome(times, time.perf_counter() - began, wrong)
 
 
-def _ask(port: int, queue: Iterator[Ask], lock: Any, times: list[float], wrong: list[Any], expect: int) -> None:
+def _ask(
+    port: int, queue: Iterator[Ask], lock: Any, times: list[float], wrong: list[Any], expect: int, reads: float
+) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     while ask := _next(queue, lock):
+        time.sleep(random.uniform(0, 2 * reads))
         began = time.perf_counter()
         status, body = _send(connection, ask)
         times.append(time.perf_counter() - began)

@@ -51,8 +51,12 @@ def _lives(running: city.Running, crowd: Crowd) -> list[str]:
 def _pages(running: city.Running, _crowd: Crowd) -> list[str]:
     goals = {"search": "50 ms"}
     return [
-        row(f"page: {name}, median and p95", f"{middle:.0f} and {most:.0f} ms", goals.get(name, "100 ms"))
-        for name, (middle, most) in pages.measure(running).items()
+        row(
+            f"page: {name}, median and p95 of 20 people who read a second (who never pause)",
+            f"{found.reading[0]:.0f} and {found.reading[1]:.0f} ms ({found.hurried[0]:.0f} and {found.hurried[1]:.0f})",
+            goals.get(name, "100 ms"),
+        )
+        for name, found in pages.measure(running).items()
     ]
 
 

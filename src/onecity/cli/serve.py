@@ -37,7 +37,7 @@ def web_command(port: int, host: str = "127.0.0.1") -> list[str]:
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--log-level", "error"),
         *("--host", host, "--port", str(port)),
         *("--workers", os.environ.get("ONECITY_WEB_PROCESSES") or str(min(2, os.cpu_count() or 1))),
-        *("--blocking-threads", os.environ.get("ONECITY_WEB_THREADS") or "8"),
+        *("--blocking-threads", os.environ.get("ONECITY_WEB_THREADS") or "4"),
         *("--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "10"),
         *("--static-path-mount", str(STATIC), "--static-path-expires", STATIC_SECONDS),
         APPLICATION,
