@@ -73,6 +73,21 @@ def test_files_that_nothing_reads(folder):
     ]
 
 
+PLACE = "willow-street: {name: {en: Willow Street, zh: 柳荫路}, kind: street, district: %s, at: [%s]}"
+
+
+def test_a_city_may_name_its_places(folder):
+    folder.write("places.yaml", PLACE % ("north", "121.5, 31.25"))
+    place = read_folder(folder.path).city.places["willow-street"]
+    assert (place.name["zh"], place.lon, place.lat) == ("柳荫路", 121.5, 31.25)
+
+
+@pytest.mark.parametrize(("district", "at"), [("nowhere", "121.5, 31.25"), ("north", "121.5"), ("north", "far, away")])
+def test_a_place_lies_in_a_district_of_the_city(folder, district, at):
+    folder.write("places.yaml", PLACE % (district, at))
+    assert told(folder, "places.yaml")
+
+
 def test_an_unfinished_city_does_not_break_the_check(tmp_path):
     problems = read_folder(tmp_path).problems
     assert [problem.file for problem in problems if problem.what == "is missing"] == [

@@ -20,6 +20,7 @@ def check_city(city: City, sheets: Sheets, reading: Reading) -> None:
     _check_colours(city, sheets["city.yaml"], reading)
     _check_calendars(city, sheets["agencies.yaml"], reading)
     _check_owners(city, sheets["registers.yaml"], reading)
+    _check_places(city, sheets["places.yaml"], reading)
     for certificate in city.certificates.values():
         _check_certificate(certificate, sheets["certificates.yaml"], reading)
 
@@ -59,6 +60,12 @@ def _check_owners(city: City, sheet: Map, reading: Reading) -> None:
     for register in city.registers.values():
         if register.owner and register.owner not in city.agencies:
             reading.note_unknown(sheet.where(register.code, "owner"), "the agency", register.owner, city.agencies)
+
+
+def _check_places(city: City, sheet: Map, reading: Reading) -> None:
+    for place in city.places.values():
+        if place.district and place.district not in city.districts:
+            reading.note_unknown(sheet.where(place.code, "district"), "the district", place.district, city.districts)
 
 
 def _check_certificate(certificate: CertificateKind, sheet: Map, reading: Reading) -> None:

@@ -62,6 +62,18 @@ class CertificateKind(Struct, frozen=True, kw_only=True):
     show: tuple[str, ...] = ()
 
 
+class NamedPlace(Struct, frozen=True, kw_only=True):
+    """A street, an estate, a park: its names, its district, and a point on it (WGS 84, degrees)."""
+
+    code: str
+    name: Text
+    kind: str
+    district: str
+    lon: float
+    lat: float
+    other: tuple[str, ...] = ()  # further spellings
+
+
 class City(Struct, frozen=True, kw_only=True):
     code: str
     name: Text
@@ -80,3 +92,4 @@ class City(Struct, frozen=True, kw_only=True):
     life_events: dict[str, Titled]
     registers: dict[str, Register]
     certificates: dict[str, CertificateKind]
+    places: dict[str, NamedPlace] = field(default_factory=dict)

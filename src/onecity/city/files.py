@@ -7,7 +7,7 @@ from typing import Any
 
 from onecity.city import shapes
 from onecity.city.checks import check_city
-from onecity.city.definition import Agency, Attribute, CertificateKind, City, Register, Titled, Unit
+from onecity.city.definition import Agency, Attribute, CertificateKind, City, NamedPlace, Register, Titled, Unit
 from onecity.city.shape import Reading, nearest
 from onecity.city.sheet import Map, Place, Problem, Unreadable, read_sheet
 from onecity.common.text import Text
@@ -47,6 +47,8 @@ def check_names(folder: Path, reading: Reading) -> None:
 
 
 def _sheet(folder: Path, name: str, reading: Reading) -> Map:
+    if name in shapes.OPTIONAL and not (folder / name).exists():
+        return Map({}, Place(name, 1))
     try:
         sheet, problems = read_sheet(folder / name, name)
     except Unreadable as fault:
@@ -85,6 +87,7 @@ def _city(values: Mapping[str, Any], languages: tuple[str, ...]) -> City:
         life_events=_titled(values["life_events.yaml"]),
         registers={code: _register(code, value) for code, value in values["registers.yaml"].items()},
         certificates={code: _certificate(code, value) for code, value in values["certificates.yaml"].items()},
+        places={code: _place(code, value) for code, value in values["places.yaml"].items()},
     )
 
 
@@ -111,3 +114,10 @@ def _register(code: str, value: dict[str, Any]) -> Register:
 def _certificate(code: str, value: dict[str, Any]) -> CertificateKind:
     value["show"] = tuple(value.get("show", ()))
     return CertificateKind(code=code, **({"title": Text(), "text": Text()} | value))
+
+
+def _place(code: str, value: dict[str, Any]) -> NamedPlace:
+    """A point that is no pair of numbers was noted; it stands at 0, 0 until it is mended."""
+    lon, lat = (*value.pop("at", ()), 0.0, 0.0)[:2]
+    value["other"] = tuple(value.get("other", ()))
+    return NamedPlace(code=code, lon=lon, lat=lat, **({"name": Text(), "kind": "street", "district": ""} | value))

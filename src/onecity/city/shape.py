@@ -101,6 +101,15 @@ def integer(least: int, most: int) -> Value:
     return Value(make, wanted, {"type": "integer", "minimum": least, "maximum": most}, blank=None)
 
 
+def number(least: float, most: float) -> Value:
+    def make(leaf: Leaf) -> float | None:
+        counts = isinstance(leaf.value, int | float) and not isinstance(leaf.value, bool)
+        return float(leaf.text) if counts and least <= float(leaf.text) <= most else None
+
+    wanted = f"a number from {least:g} to {most:g}"
+    return Value(make, wanted, {"type": "number", "minimum": least, "maximum": most}, blank=None)
+
+
 def one_of(*words: str) -> Value:
     """One of a few words."""
 

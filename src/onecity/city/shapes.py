@@ -4,6 +4,7 @@ from onecity.city.shape import (
     BOOLEAN,
     CODES,
     EITHER,
+    FREE,
     LANGUAGE,
     NAME,
     NAMES,
@@ -14,6 +15,7 @@ from onecity.city.shape import (
     MapOf,
     Shape,
     integer,
+    number,
     one_of,
     string,
 )
@@ -91,6 +93,20 @@ CERTIFICATE = Shape(
     required=("title", "text"),
     of="a certificate",
 )
+PLACE = Shape(
+    {
+        "name": TEXT,
+        "kind": one_of(
+            *("street", "estate", "park", "station", "market", "school", "hospital", "bridge", "village", "square"),
+            *("river", "landmark"),
+        ),
+        "district": CODES,
+        "at": ListOf(number(-180, 180), shortest=2, longest=2),
+        "other": ListOf(FREE, longest=10),
+    },
+    required=("name", "kind", "district", "at"),
+    of="a place",
+)
 FILES: dict[str, Kind] = {
     "city.yaml": CITY,
     "districts.yaml": MapOf(TEXT, fewest=1),
@@ -99,5 +115,7 @@ FILES: dict[str, Kind] = {
     "subjects.yaml": MapOf(TITLED, fewest=1),
     "registers.yaml": MapOf(REGISTER, keys=NAME, wanted=UNDERSCORED),
     "certificates.yaml": MapOf(CERTIFICATE),
+    "places.yaml": MapOf(PLACE),
     "fields.yaml": MapOf(Anything(), keys=EITHER),  # read with the services, as the shape of a field needs the city
 }
+OPTIONAL = ("places.yaml",)  # a city without these is whole
