@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 
 from onecity.catalogue import queries
 from onecity.catalogue.domain import Change, FolderHasMistakes, Installation, install_folder
@@ -14,6 +14,9 @@ from onecity.catalogue.schema import published_schema
 from onecity.catalogue.versions import Published
 from onecity.city.sheet import Problem
 from onecity.common.errors import Refusal
+from onecity.contact import releases
+from onecity.contact.definition import Centre
+from onecity.contact.files import Read, read_centre
 
 MOST_LINES = 20
 
@@ -26,17 +29,18 @@ def print_schema() -> int:
 def check(path: Path, *, has_database: bool) -> int:
     """Print every mistake of a folder; with a database, a changed service that kept its version is one."""
     folder = read_folder(path, published=_published() if has_database else None)
-    if folder.problems:
-        _print_problems(path, folder.problems)
+    read = _centre_of(path, folder)
+    if problems := sorted({*folder.problems, *read.problems}):
+        _print_problems(path, problems)
         return 1
-    print(f"{path} is in order: {_summary(folder)}.")
+    print(f"{path} is in order: {_summary(folder, read.centre)}.")
     return 0
 
 
 def load(path: Path) -> int:
-    """Install a folder and print what changed."""
+    """Install a folder, whole or not at all, and print what changed."""
     try:
-        done = install_folder(path)
+        done, centre_changed = _install(path)
     except FolderHasMistakes as refusal:
         _print_problems(path, refusal.problems)
         return 1
@@ -44,8 +48,24 @@ def load(path: Path) -> int:
         print(f"{refusal.message}\n{refusal.next_step}", file=sys.stderr)
         return 1
     _print_changes(path, done)
+    if centre_changed:
+        print(f"The contact centre is loaded: {_centre_summary(releases.current())}.")
     prepare_search()
     return 0
+
+
+@transaction.atomic
+def _install(path: Path) -> tuple[Installation, bool]:
+    """The city with its services, and its contact centre, in one transaction."""
+    done = install_folder(path)
+    read = _centre_of(path, read_folder(path))
+    if read.problems:
+        raise FolderHasMistakes(read.problems)
+    return done, releases.install_centre(centre=read.centre)
+
+
+def _centre_of(path: Path, folder: Folder) -> Read:
+    return read_centre(path, folder.city, {service.code for service in folder.services})
 
 
 def prepare_search() -> None:
@@ -93,10 +113,14 @@ def _print_kind(kind: str, changes: Sequence[Change]) -> None:
         print(f"{kind:>9}  … and {len(changes) - MOST_LINES} more")
 
 
-def _summary(folder: Folder) -> str:
+def _centre_summary(centre: Centre) -> str:
+    return f"{_counted(len(centre.topics), 'topic')} and {_counted(len(centre.articles), 'article')}"
+
+
+def _summary(folder: Folder, centre: Centre) -> str:
     families = len({service.family for service in folder.services})
     services = _counted(len(folder.services), "service")
-    return f"{len(folder.city.agencies)} agencies, {services} in {families} families"
+    return f"{len(folder.city.agencies)} agencies, {services} in {families} families, {_centre_summary(centre)}"
 
 
 def _counted(count: int, word: str) -> str:

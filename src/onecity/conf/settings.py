@@ -21,7 +21,7 @@ HTTPS = PUBLIC_URL.startswith("https://")
 ROOMS = [
     "city", "agencies", "people", "identity", "ledger", "notices",
     "registers", "catalogue", "forms", "files",
-    "applications", "certificates",
+    "applications", "certificates", "contact",
 ]  # fmt: skip
 INSTALLED_APPS = [  # ours stand before those of others, so that a sentence both translate is read in our words
     *(f"onecity.{room}.apps.{room.capitalize()}Config" for room in ROOMS),
