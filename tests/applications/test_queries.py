@@ -95,7 +95,7 @@ def test_the_resident_reads_what_happened_without_officers_names(mei, wu):
     lines = queries.case_for_resident(case.id, mei.actor).timeline
     assert [(line.words, line.who) for line in lines] == [
         ("The application was received. A decision is promised by Thursday 26 November 2026.", "Lin Mei"),
-        ("Decide: done.", "Traffic Police"),
+        ("Decide: done. All is in order.", "Traffic Police"),
         ("The application was granted.", "OneCity"),
     ]
 

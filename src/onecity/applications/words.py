@@ -13,8 +13,8 @@ from onecity.common.text import Text
 
 SENTENCES = {
     "submitted": gettext_lazy("The application was received. A decision is promised by %(promised_on)s."),
-    "step-passed": gettext_lazy("%(title)s: done."),
-    "step-refused": gettext_lazy("%(title)s: not passed. %(reason)s"),
+    "step-passed": gettext_lazy("%(title)s: done. %(reason)s"),
+    "step-refused": gettext_lazy("%(title)s: not passed."),
     "step-to-officer": gettext_lazy("%(title)s: an officer has to look. %(reason)s"),
     "taken": gettext_lazy("%(who)s took the task."),
     "released": gettext_lazy("%(who)s gave the task back."),
@@ -45,7 +45,7 @@ DATES = ("promised_on", "answer_by")
 def sentence(event: Event) -> str:
     """One event in words. A kind that this release does not know is shown as it is called."""
     template = SENTENCES.get(event.kind)
-    return str(template) % _Known(_values(event)) if template else event.kind
+    return (str(template) % _Known(_values(event))).rstrip() if template else event.kind
 
 
 def who_did_what(task: Task) -> str:

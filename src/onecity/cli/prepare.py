@@ -106,4 +106,5 @@ def _sign_ins() -> str:
     from onecity.identity.demo import DEMO_PASSWORD, DEMO_SIGN_INS
 
     first = f"\nSign in with the password {DEMO_PASSWORD} (made-up people, in this demonstration only) as"
-    return "\n".join([first, *(f"  {person.role:<14} {person.email}" for person in DEMO_SIGN_INS), ""])
+    others = "  officers of other agencies: officer.<agency>, such as officer.traffic-police@huating.example"
+    return "\n".join([first, *(f"  {person.role:<14} {person.email}" for person in DEMO_SIGN_INS), others, ""])

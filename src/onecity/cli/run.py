@@ -76,6 +76,8 @@ def _serve(host: str, port: int, *, embedded: bool) -> int:
         web.start()
         if _has_first_page(host, port, web):  # the worker waits: two starts at once would delay the page
             print(f"OneCity is ready: {os.environ['ONECITY_URL']}    (Ctrl-C stops it; the data stays)", flush=True)
+            if host == "127.0.0.1":
+                print(f"To try passkeys use http://localhost:{port}: browsers want a name, not a number.", flush=True)
             supervisor.watch([web, worker], _keep_database if embedded else lambda: None)
     print("OneCity has stopped.", flush=True)
     return 0
