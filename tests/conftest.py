@@ -183,6 +183,11 @@ def designer(new_officer: Callable[..., Any]) -> Any:
 
 
 @pytest.fixture
+def operator(new_officer: Callable[..., Any]) -> Any:
+    return new_officer(agency="data-bureau", role="operator", name="Xu Ning")
+
+
+@pytest.fixture
 def other_agency_officer(new_officer: Callable[..., Any]) -> Any:
     return new_officer(agency="water", name="Sun Li")
 

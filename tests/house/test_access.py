@@ -21,14 +21,24 @@ class Undone(Exception):
 
 @pytest.fixture
 def asked(
-    resident, other_resident, child, officer, other_agency_officer, head, designer, administrator, auditor, signed_in
+    resident,
+    other_resident,
+    child,
+    officer,
+    other_agency_officer,
+    head,
+    designer,
+    operator,
+    administrator,
+    auditor,
+    signed_in,
 ):
     """Ask for a route as every role: role -> what happened."""
     city = world.World(resident, child, officer)
     names, bodies = requests_of.parameters(city), requests_of.bodies(city)
     people = {
         "resident": resident, "other resident": other_resident, "officer": officer,
-        "other agency": other_agency_officer, "head": head, "designer": designer,
+        "other agency": other_agency_officer, "head": head, "designer": designer, "operator": operator,
         "administrator": administrator, "auditor": auditor,
     }  # fmt: skip
     callers = world.callers(people, signed_in)

@@ -40,7 +40,8 @@ PNG = (
     b"\0\0\0\rIDATx\x9cc`\xc0\x04\0\0\x14\0\1\0\0\0\0IEND\xaeB`\x82"
 )
 ROLES = (
-    "stranger", "resident", "other resident", "officer", "other agency", "head", "designer", "administrator", "auditor",
+    "stranger", "resident", "other resident", "officer", "other agency", "head", "designer", "operator",
+    "administrator", "auditor",
     "token", "other token", "agency token", "other agency token",
 )  # fmt: skip
 

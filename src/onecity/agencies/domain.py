@@ -9,8 +9,6 @@ from onecity.agencies.models import Post
 from onecity.city.queries import current
 from onecity.common.errors import Invalid, NotFound
 
-ROLES = (Post.OFFICER, Post.HEAD, Post.DESIGNER)
-
 
 def give_post(
     *, account_id: UUID, agency: str, unit: str = "", role: str = Post.OFFICER, starts: date, ends: date | None = None
@@ -22,8 +20,8 @@ def give_post(
     where = current().agencies.get(agency)
     if where is None or (unit and unit not in where.units):
         raise Invalid(_("The city has no such unit."), next_step=_("Take the codes from agencies.yaml."))
-    if role not in ROLES or (ends and ends < starts):
-        raise Invalid(_("The role is officer, head or designer, and a post ends after it begins."))
+    if role not in Post.ROLES or (ends and ends < starts):
+        raise Invalid(_("The role is officer, head, designer or operator, and a post ends after it begins."))
     post, _made = Post.objects.update_or_create(
         account_id=account_id,
         agency=agency,

@@ -17,5 +17,5 @@ def posts_of(account_id: UUID, on: date) -> list[Post]:
 def officers_of(agency: str, unit: str, on: date) -> list[Post]:
     """The posts held in a unit on a day, with their accounts: for assigning a task to somebody."""
     still = Q(ends=None) | Q(ends__gte=on)
-    held = Post.objects.filter(still, agency=agency, unit=unit, starts__lte=on).exclude(role=Post.DESIGNER)
+    held = Post.objects.filter(still, agency=agency, unit=unit, starts__lte=on, role__in=Post.WITH_CASES)
     return list(held.select_related("account").order_by("account_id"))

@@ -39,7 +39,7 @@ def _with_email(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 def _with_post(parser: argparse.ArgumentParser, *, required: bool) -> None:
     parser.add_argument("--agency", required=required, default="", help="its code in agencies.yaml")
     parser.add_argument("--unit", default="", help="default: the agency's first unit")
-    parser.add_argument("--role", default="officer", choices=["officer", "head", "designer"])
+    parser.add_argument("--role", default="officer", choices=["officer", "head", "designer", "operator"])
 
 
 def run(args: argparse.Namespace) -> int:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-Kind = Literal["resident", "officer", "administrator", "auditor", "client", "system"]
+Kind = Literal["resident", "officer", "operator", "administrator", "auditor", "client", "reporter", "system"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ DOMAIN = "huating.example"
 class SignIn:
     """Somebody one can be in the demonstration. ``agency`` and ``post`` are an officer's."""
 
-    role: str  # resident, officer, head, designer, administrator, auditor
+    role: str  # resident, officer, head, designer, operator, administrator, auditor
     email: str
     name: str
     agency: str = ""
@@ -35,6 +35,7 @@ DEMO_SIGN_INS = (
     SignIn("officer", f"officer@{DOMAIN}", "Chen Wei 陈巍", "public-security", Post.OFFICER),
     SignIn("head", f"head@{DOMAIN}", "Zhao Min 赵敏", "public-security", Post.HEAD),
     SignIn("designer", f"designer@{DOMAIN}", "Gu Yan 顾妍", "data-bureau", Post.DESIGNER),
+    SignIn("operator", f"operator@{DOMAIN}", "Xu Ning 徐宁", "data-bureau", Post.OPERATOR),
     SignIn("administrator", f"administrator@{DOMAIN}", "Lin Jing 林静"),
     SignIn("auditor", f"auditor@{DOMAIN}", "Shen Kai 沈凯"),
 )

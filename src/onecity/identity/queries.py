@@ -15,10 +15,11 @@ from onecity.identity.models import Account
 
 
 def actor_of(account: Account, *, on: date | None = None) -> list[Actor]:
-    """Every role an account holds on a day: resident, officer of each of its agencies, administrator, auditor."""
+    """Every role an account holds on a day: resident, officer of its agencies, operator, administrator, auditor."""
     return [
         *filter(None, [resident_actor(account)]),
         *officer_actors(account, on=on),
+        *filter(None, [operator_actor(account, on=on)]),
         *filter(None, [administrator_actor(account), auditor_actor(account)]),
     ]
 
@@ -33,11 +34,11 @@ def resident_actor(account: Account) -> Actor | None:
 def officer_actors(account: Account, *, on: date | None = None) -> list[Actor]:
     """The account as an officer, once for each agency in which it holds a post that day, by agency code.
 
-    A designer's post gives no part in the work on cases.
+    A designer's or an operator's post gives no part in the work on cases.
     """
     by_agency: dict[str, list[Post]] = defaultdict(list)
     for post in posts_of(account.pk, on or today()):
-        if post.role != Post.DESIGNER:
+        if post.role in Post.WITH_CASES:
             by_agency[post.agency].append(post)
     return [_officer(account, agency, posts) for agency, posts in sorted(by_agency.items())]
 
@@ -46,6 +47,12 @@ def designer_actor(account: Account, *, on: date | None = None) -> Actor | None:
     """The account as a designer of services: it sees definitions and counts, and has no unit whose cases to work on."""
     posts = [post for post in posts_of(account.pk, on or today()) if post.role == Post.DESIGNER]
     return Actor(kind="officer", id=str(account.pk), agency=posts[0].agency, name=account.name) if posts else None
+
+
+def operator_actor(account: Account, *, on: date | None = None) -> Actor | None:
+    """The account as an operator of the single number."""
+    posts = [post for post in posts_of(account.pk, on or today()) if post.role == Post.OPERATOR]
+    return Actor(kind="operator", id=str(account.pk), agency=posts[0].agency, name=account.name) if posts else None
 
 
 def _officer(account: Account, agency: str, posts: list[Post]) -> Actor:
@@ -68,10 +75,12 @@ def auditor_actor(account: Account) -> Actor | None:
 
 
 def first_page_of(account: Account) -> str:
-    """Where an account begins after signing in: residents on the portal, people with only an office at the desk."""
+    """Where an account begins after signing in: residents on the portal, others at their desk or console."""
     if account.resident_id:
         return "/"
-    return "/desk/" if officer_actors(account) else "/"
+    if officer_actors(account):
+        return "/desk/"
+    return "/console/" if operator_actor(account) else "/"
 
 
 def account_by_email(email: str) -> Account:

@@ -21,7 +21,7 @@ from onecity.identity.proof import second_factor_given, step_up_required, where_
 
 __all__ = [
     "account_of", "actor", "actor_or_none", "administrator_required", "auditor_required", "choose_agency",
-    "designer_required", "officer_required", "resident_required", "step_up_required",
+    "designer_required", "officer_required", "operator_required", "resident_required", "step_up_required",
 ]  # fmt: skip
 
 View = Callable[..., HttpResponse]
@@ -79,6 +79,10 @@ def _designer(request: HttpRequest) -> Actor | None:
     return queries.designer_actor(account) or _officer(request) or queries.administrator_actor(account)
 
 
+def _operator(request: HttpRequest) -> Actor | None:
+    return queries.operator_actor(cast("Account", request.user))
+
+
 def _administrator(request: HttpRequest) -> Actor | None:
     return queries.administrator_actor(cast("Account", request.user))
 
@@ -91,6 +95,7 @@ def _not_for(role: str) -> NotAllowed:
     words = {
         "resident": _("This page is for residents."),
         "officer": _("This page is for officers of an agency."),
+        "operator": _("This page is for operators of the single number."),
         "designer": _("This page is for service designers."),
         "administrator": _("This page is for administrators."),
         "auditor": _("This page is for auditors."),
@@ -129,6 +134,7 @@ def _office_rules(request: HttpRequest) -> HttpResponse | None:
 
 resident_required = _required("resident", _resident, office=False)
 officer_required = _required("officer", _officer)
+operator_required = _required("operator", _operator)
 designer_required = _required("designer", _designer)
 administrator_required = _required("administrator", _administrator)
 auditor_required = _required("auditor", _auditor)

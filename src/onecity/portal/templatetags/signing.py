@@ -26,6 +26,7 @@ def demo_sign_ins() -> list[dict[str, str]]:
     words = {
         "resident": (_("Resident"), "user-round"), "officer": (_("Officer"), "briefcase-business"),
         "head": (_("Head of a unit"), "users-round"), "designer": (_("Service designer"), "pencil-ruler"),
+        "operator": (_("Operator of the single number"), "phone"),
         "administrator": (_("Administrator"), "settings"), "auditor": (_("Auditor"), "scroll-text"),
     }  # fmt: skip
     return [
