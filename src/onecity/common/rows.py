@@ -3,7 +3,7 @@
 The ORM compiles each statement anew, which costs more than PostgreSQL takes to do it. Elsewhere use the ORM.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -16,6 +16,7 @@ from django.db.models import Field, JSONField, Model
 
 M = TypeVar("M", bound=Model)
 Values = Sequence[Any]
+Named = Mapping[str, Any]
 _held: ContextVar[list[tuple[str, Values]] | None] = ContextVar("held", default=None)
 
 
@@ -80,7 +81,7 @@ def execute(sql: str, values: Values) -> int:
         return int(cursor.rowcount)
 
 
-def one(sql: str, values: Values) -> tuple[Any, ...] | None:
+def one(sql: str, values: Values | Named) -> tuple[Any, ...] | None:
     """The first row of a query; none when there is none. JSON arrives as text."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
@@ -88,7 +89,7 @@ def one(sql: str, values: Values) -> tuple[Any, ...] | None:
         return row
 
 
-def many(sql: str, values: Values) -> list[tuple[Any, ...]]:
+def many(sql: str, values: Values | Named) -> list[tuple[Any, ...]]:
     """All rows of a query. JSON arrives as text."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
@@ -155,4 +156,10 @@ def _insert_one(table: type[Model]) -> str:
 def _as_json(table: type[Model], rows: Sequence[Model], only: tuple[str, ...] = ()) -> str:
     """One JSON parameter for all rows of a table: binding one is cheaper than binding each value."""
     names = [(field.column, field.attname) for field in _fields(table) if not only or field.attname in only]
-    return msgspec.json.encode([{column: getattr(row, name) for column, name in names} for row in rows]).decode()
+    plain = [{column: _written(getattr(row, name)) for column, name in names} for row in rows]
+    return msgspec.json.encode(plain).decode()
+
+
+def _written(value: object) -> object:
+    """Bytes as PostgreSQL reads them from text; everything else as msgspec writes it."""
+    return f"\\x{value.hex()}" if isinstance(value, bytes | memoryview) else value

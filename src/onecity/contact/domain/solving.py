@@ -1,0 +1,102 @@
+"""After the answer: the reporter says whether it is solved. If not, the agency has it again."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from onecity.common import clock, rows
+from onecity.common.actor import SYSTEM, Actor
+from onecity.contact import clock as deadlines
+from onecity.contact import permissions as may
+from onecity.contact.domain.routing import due_at, new_order, topic_of
+from onecity.contact.domain.telling import tell
+from onecity.contact.domain.work import take_up, why
+from onecity.contact.events import event
+from onecity.contact.models import ContactRequest, Survey, WorkOrder
+from onecity.contact.refusals import NotAnswered, NotYours, RequestEnded, TooLateToReopen, WordsTooLong
+
+COMMENT = 1000  # characters
+STATE = ("state", "ended_at", "answered_at", "due_at", "reopened", "changed_at")
+
+
+@transaction.atomic
+def confirm(
+    *, request_id: UUID, solved: bool, actor: Actor, stars: int | None = None, comment: str = "", door: str = "page"
+) -> ContactRequest:
+    """The reporter's word, on her page or by a return call (``door`` "call", typed by an operator).
+
+    "Not solved" sends the matter back to the agency that answered, with a new deadline; it needs words why.
+    """
+    request = take_up(request_id)
+    if not (may.reported(actor, request) or (door == "call" and may.sorts(actor))):
+        raise NotYours
+    if request.state != ContactRequest.ANSWERED:
+        _refuse(request)
+    survey = _survey(request, solved, stars, comment, door)
+    with rows.together():
+        rows.store(survey)
+        _end(request, actor) if solved else _back_to_work(request, actor, why(comment))
+    return request
+
+
+@transaction.atomic
+def reopen(*, request_id: UUID, reason: str, actor: Actor) -> ContactRequest:
+    """It was closed, and is not solved after all: within the window it goes back to the agency."""
+    request = take_up(request_id)
+    if not (may.reported(actor, request) or may.sorts(actor)):
+        raise NotYours
+    if request.state not in (ContactRequest.SOLVED, ContactRequest.CLOSED) or not request.answered_at:
+        raise RequestEnded if request.ended else NotAnswered
+    if clock.now() > deadlines.may_reopen_until(request.answered_at):
+        raise TooLateToReopen(deadlines.REOPEN_DAYS)
+    with rows.together():
+        _back_to_work(request, actor, why(reason))
+    return request
+
+
+def close_silent(limit: int = 200) -> int:
+    """Answers about which nobody said anything for a week are taken as accepted; how many that were."""
+    before = clock.now() - timedelta(days=deadlines.SILENT_DAYS)
+    with transaction.atomic():
+        silent = ContactRequest.objects.select_for_update(skip_locked=True).filter(
+            state=ContactRequest.ANSWERED, answered_at__lt=before
+        )
+        for request in (found := list(silent.order_by("answered_at")[:limit])):
+            request.state, request.ended_at = ContactRequest.CLOSED, clock.now()
+            rows.change([request], ("state", "ended_at"))
+            rows.store(event(request, "closed", SYSTEM))
+    return len(found)
+
+
+def _refuse(request: ContactRequest) -> None:
+    raise RequestEnded if request.ended else NotAnswered
+
+
+def _survey(request: ContactRequest, solved: bool, stars: int | None, comment: str, door: str) -> Survey:
+    comment = comment.replace("\x00", "").strip()
+    if len(comment) > COMMENT:
+        raise WordsTooLong(COMMENT)
+    return Survey(
+        request_id=request.id, agency=request.agency, district=request.district, round=request.reopened,
+        solved=solved, stars=stars if stars in range(1, 6) else None, comment=comment, door=door,
+    )  # fmt: skip
+
+
+def _end(request: ContactRequest, actor: Actor) -> None:
+    request.state, request.ended_at, request.changed_at = ContactRequest.SOLVED, clock.now(), clock.now()
+    rows.change([request], STATE)
+    rows.store(event(request, "solved", actor))
+
+
+def _back_to_work(request: ContactRequest, actor: Actor, reason: str) -> None:
+    """A new order for the same agency and unit; the history keeps the first one as it was."""
+    topic = topic_of(request.topic)
+    before = WorkOrder.objects.filter(request_id=request.id, role=WorkOrder.LEAD).order_by("-id").first()
+    request.state, request.ended_at, request.answered_at = ContactRequest.WORKING, None, None
+    request.reopened += 1
+    request.due_at, request.changed_at = due_at(topic, clock.now()), clock.now()
+    agency, unit = (before.agency, before.unit) if before else (topic.agency, topic.unit)
+    order = new_order(request, agency, unit, WorkOrder.LEAD, request.due_at)
+    rows.change([request], STATE)
+    rows.store(order, event(request, "reopened", actor, reason=reason), *tell(request, "contact-reopened"))

@@ -1,0 +1,57 @@
+"""A request under its lock. Whatever changes it or its orders locks its row first, so that two never act at once."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from onecity.common import clock, rows
+from onecity.contact.models import ContactRequest, WorkOrder
+from onecity.contact.refusals import NoSuchOrder, NoSuchRequest, OutcomeMissing, ReasonMissing, WordsTooLong
+
+OUTCOME = 2000  # characters
+
+
+def take_up(request_id: UUID) -> ContactRequest:
+    """The request, kept from everybody else until the transaction ends."""
+    request = rows.lock(ContactRequest, request_id)
+    if request is None:
+        raise NoSuchRequest
+    return request
+
+
+def order_with_request(order_id: UUID) -> tuple[WorkOrder, ContactRequest]:
+    """An order and its request, both as they are now and under the request's lock."""
+    found = WorkOrder.objects.filter(id=order_id).values_list("request_id", flat=True).first()
+    if found is None:
+        raise NoSuchOrder
+    request = take_up(found)
+    return WorkOrder.objects.get(id=order_id), request
+
+
+def open_orders(request_id: UUID) -> list[WorkOrder]:
+    return list(WorkOrder.objects.filter(request_id=request_id, state__in=WorkOrder.OPEN_STATES).order_by("id"))
+
+
+def close_orders(orders: Sequence[WorkOrder], state: str) -> Sequence[WorkOrder]:
+    """End orders in memory; the caller stores them."""
+    for order in orders:
+        order.state, order.done_at, order.changed_at = state, clock.now(), clock.now()
+    return orders
+
+
+def said(text: str) -> str:
+    """What the reporter will read: something, and not too much of it."""
+    return _within(text, OutcomeMissing)
+
+
+def why(text: str) -> str:
+    """A reason for colleagues."""
+    return _within(text, ReasonMissing)
+
+
+def _within(text: str, missing: type[OutcomeMissing | ReasonMissing]) -> str:
+    text = text.replace("\x00", "").strip()
+    if not text:
+        raise missing
+    if len(text) > OUTCOME:
+        raise WordsTooLong(OUTCOME)
+    return text
