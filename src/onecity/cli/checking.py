@@ -14,7 +14,7 @@ from onecity.catalogue.schema import published_schema
 from onecity.catalogue.versions import Published
 from onecity.city.sheet import Problem
 from onecity.common.errors import Refusal
-from onecity.contact import releases
+from onecity.contact import knowledge, releases
 from onecity.contact.definition import Centre
 from onecity.contact.files import Read, read_centre
 
@@ -70,7 +70,8 @@ def _centre_of(path: Path, folder: Folder) -> Read:
 
 def prepare_search() -> None:
     """Compute what search by meaning needs, once, so that a start of the city does not have to."""
-    computed = queries.engine().keep(_print_progress if sys.stdout.isatty() else None)
+    progress = _print_progress if sys.stdout.isatty() else None
+    computed = queries.engine().keep(progress) + knowledge.engine().keep(progress)
     if computed:
         print(f"\rSearch is ready: {computed:,} texts were added.".ljust(60))
 

@@ -57,6 +57,11 @@ class Article(Struct, frozen=True, kw_only=True):
     services: tuple[str, ...] = ()
     version: int = 1
 
+    @property
+    def summary(self) -> Text:
+        """Its first paragraph, for lists and for search."""
+        return Text({language: text.strip().split("\n\n")[0] for language, text in self.text.items()})
+
 
 class Centre(Struct, frozen=True, kw_only=True):
     """The contact centre of a city as its folder describes it."""

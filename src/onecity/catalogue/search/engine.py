@@ -4,9 +4,9 @@ import logging
 import threading
 from collections.abc import Sequence
 
-from onecity.catalogue.definition import Service
 from onecity.catalogue.search.embedders import model_name
 from onecity.catalogue.search.finding import Finder, Hit
+from onecity.catalogue.search.texts import Findable
 from onecity.catalogue.search.vectors import Progress, keep_vectors, read_vectors
 from onecity.catalogue.search.writing import language_of
 
@@ -14,9 +14,9 @@ log = logging.getLogger(__name__)
 
 
 class Engine:
-    """Search over the services of one release."""
+    """Search over the services of one release, or over anything else that has a title."""
 
-    def __init__(self, services: Sequence[Service], languages: tuple[str, ...]) -> None:
+    def __init__(self, services: Sequence[Findable], languages: tuple[str, ...]) -> None:
         self.services, self.languages = tuple(services), languages
         self._finders: dict[str, Finder] = {}
         self._warming: set[str] = set()

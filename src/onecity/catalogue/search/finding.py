@@ -3,16 +3,16 @@
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from msgspec import Struct
 
-from onecity.catalogue.definition import Service
 from onecity.catalogue.search.embedders import Vectors, embedder_for
 from onecity.catalogue.search.meaning import Meanings, Scores
 from onecity.catalogue.search.phrases import PART, Match, Phrases
 from onecity.catalogue.search.spelling import speller
-from onecity.catalogue.search.texts import documents_of
+from onecity.catalogue.search.texts import Findable, documents_of
 from onecity.catalogue.search.vectors import embedded
 from onecity.catalogue.search.writing import normal
 
@@ -22,7 +22,7 @@ MENDED = 0.05  # what a mended spelling costs against the words as they were typ
 class Hit(Struct, frozen=True):
     """A service found, and why: its ``title``, its ``words``, a mended ``spelling``, or its ``meaning``."""
 
-    service: Service
+    service: Any  # as it was given to the finder
     why: str
 
 
@@ -37,7 +37,7 @@ class Query:
 class Finder:
     """All services in one language. Until the model is there, words alone decide."""
 
-    def __init__(self, services: Sequence[Service], language: str) -> None:
+    def __init__(self, services: Sequence[Findable], language: str) -> None:
         self.services, self.language = tuple(services), language
         self.documents = documents_of(services, language)
         self.phrases = Phrases(self.documents, language)

@@ -1,9 +1,21 @@
-"""What of a service is searched, in one language."""
+"""What of a service, or of anything else with a title, is searched, in one language."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from onecity.catalogue.definition import Service
+from onecity.common.text import Text
+
+
+class Findable(Protocol):
+    """What can be searched: it has a title, a summary, and words that people use for it."""
+
+    @property
+    def title(self) -> Text: ...
+    @property
+    def summary(self) -> Text: ...
+    @property
+    def words(self) -> Mapping[str, Sequence[str]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +39,11 @@ class Documents:
         return (*self.names, self.summary, self.whole)
 
 
-def documents_of(services: Sequence[Service], language: str) -> list[Documents]:
+def documents_of(services: Sequence[Findable], language: str) -> list[Documents]:
     return [_documents(service, language) for service in services]
 
 
-def _documents(service: Service, language: str) -> Documents:
+def _documents(service: Findable, language: str) -> Documents:
     title = service.title.in_language(language)
     names = tuple(dict.fromkeys((title, *service.words.get(language, ()))))
     return Documents(title, names, service.summary.in_language(language))
