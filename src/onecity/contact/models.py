@@ -51,7 +51,7 @@ class ContactRequest(Row):
     reporter = models.BinaryField(null=True)  # sealed JSON: name, phone, email
     phone_mark = models.BinaryField(null=True)  # keyed hashes, by which earlier contacts are found
     email_mark = models.BinaryField(null=True)
-    token_mark = models.BinaryField()  # keyed hash of the token of the reporter's own page
+    token_mark = models.BinaryField(unique=True)  # keyed hash of the token of the reporter's own page
     request_key = models.CharField(max_length=64, blank=True)  # of the caller's system or e-mail: stored once
     account_id = models.UUIDField(null=True)  # the operator or API client who put it in
     at_first_contact = models.BooleanField(default=False)  # answered at once, by an article or a service
@@ -69,6 +69,8 @@ class ContactRequest(Row):
     class Meta:
         indexes = [
             models.Index(fields=["-at"], condition=models.Q(is_public=True), name="contact_public"),
+            models.Index(fields=["changed_at"], condition=models.Q(is_public=True), name="contact_public_changed"),
+            models.Index(fields=["token_mark"], name="contact_of_token"),
             models.Index(fields=["agency", "-at"], name="contact_of_agency"),
             models.Index(fields=["topic", "-at"], name="contact_of_topic"),
             models.Index(fields=["district", "-at"], name="contact_of_district"),
