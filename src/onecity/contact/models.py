@@ -51,7 +51,7 @@ class ContactRequest(Row):
     reporter = models.BinaryField(null=True)  # sealed JSON: name, phone, email
     phone_mark = models.BinaryField(null=True)  # keyed hashes, by which earlier contacts are found
     email_mark = models.BinaryField(null=True)
-    token_mark = models.BinaryField(unique=True)  # keyed hash of the token of the reporter's own page
+    token_mark = models.BinaryField()  # keyed hash of the token of the reporter's own page
     request_key = models.CharField(max_length=64, blank=True)  # of the caller's system or e-mail: stored once
     account_id = models.UUIDField(null=True)  # the operator or API client who put it in
     at_first_contact = models.BooleanField(default=False)  # answered at once, by an article or a service
