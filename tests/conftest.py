@@ -57,8 +57,10 @@ def quick_passwords(settings: Any) -> None:
 def look_again() -> None:
     """Every test has its own database state, so what a process keeps in memory is looked up again."""
     from onecity.city import queries as city
+    from onecity.contact import releases
 
     city.forget()
+    releases.forget()
 
 
 @pytest.fixture(scope="session")

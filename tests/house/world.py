@@ -25,7 +25,13 @@ from onecity.applications import domain as applications
 from onecity.applications.models import Case, Rating, Task
 from onecity.catalogue.queries import get_service
 from onecity.certificates.models import Certificate
+from onecity.common.actor import Actor
 from onecity.common.clock import now, today
+from onecity.common.text import Text
+from onecity.contact import releases
+from onecity.contact.definition import Centre, Topic
+from onecity.contact.domain.intake import receive
+from onecity.contact.models import Picture
 from onecity.files.domain import take_in
 from onecity.forms.domain import save_answers, start_draft
 from onecity.identity.domain import issue_token
@@ -35,6 +41,9 @@ from onecity.registers.models import Correction
 
 SERVICE = "residence-certificate.apply"
 WITH_EVIDENCE = "tourist-complaint.apply"
+LIGHT = Topic(
+    code="street-light", title=Text(en="Street light is out"), agency="transport", group="streets", kind="fault", days=3
+)
 PNG = (
     b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\4\0\0\0\4\x08\0\0\0\0\x8c\x9a\xc1\xa2"
     b"\0\0\0\rIDATx\x9cc`\xc0\x04\0\0\x14\0\1\0\0\0\0IEND\xaeB`\x82"
@@ -103,6 +112,8 @@ class World:
         self.correction = self.wanted_correction()
         self.rating = self.bad_rating()
         self.passkey = self.registered_passkey()
+        self.report = self.reported()
+        self.photo = Picture.objects.get(request_id=self.report.request.id)
         TOTP.activate(resident.account, generate_totp_secret())
         RecoveryCodes.activate(resident.account)
 
@@ -151,6 +162,15 @@ class World:
         return Rating.objects.create(
             case_id=self.granted.id, resident_id=self.resident.id, service=SERVICE, agency="public-security", stars=1,
             answer_due_on=today() + timedelta(days=5), at=now(),
+        )  # fmt: skip
+
+    def reported(self):
+        """Something that anybody may read, with a photo."""
+        releases.install_centre(centre=Centre(groups={"streets": Text(en="Streets")}, topics={LIGHT.code: LIGHT}))
+        releases.forget()
+        return receive(
+            channel="web", words="The lamp is dark.", topic=LIGHT.code, lon=121.4737, lat=31.2304, pictures=[PNG],
+            actor=Actor(kind="reporter"),
         )  # fmt: skip
 
     def registered_passkey(self):

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("account/", include("onecity.identity.urls")),
     path("api/", include("onecity.api.urls")),
+    path("open311/", include("onecity.api.open311.urls")),
     path("desk/", include("onecity.desk.urls")),
     path("", include("onecity.portal.urls")),
 ]
