@@ -5,6 +5,7 @@ import { onceOnly } from "./forms";
 import { closeLiveSearch } from "./search";
 import { passkeys } from "./passkeys";
 import { liveQuestions } from "./questions";
+import { askWhere } from "./where";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 htmx.config.includeIndicatorStyles = false;
@@ -32,5 +33,6 @@ onceOnly(document);
 closeLiveSearch(document);
 passkeys(document);
 liveQuestions(document);
+askWhere(document);
 
 if ("serviceWorker" in navigator) void navigator.serviceWorker.register("/service-worker.js").catch(() => undefined);

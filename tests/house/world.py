@@ -165,12 +165,12 @@ class World:
         )  # fmt: skip
 
     def reported(self):
-        """Something that anybody may read, with a photo."""
+        """Something that the resident has reported and anybody may read, with a photo."""
         releases.install_centre(centre=Centre(groups={"streets": Text(en="Streets")}, topics={LIGHT.code: LIGHT}))
         releases.forget()
         return receive(
             channel="web", words="The lamp is dark.", topic=LIGHT.code, lon=121.4737, lat=31.2304, pictures=[PNG],
-            actor=Actor(kind="reporter"),
+            actor=Actor(kind="resident", resident=self.resident.id),
         )  # fmt: skip
 
     def registered_passkey(self):

@@ -5,8 +5,8 @@ from onecity.contact.models import ContactRequest, WorkOrder
 
 
 def sorts(actor: Actor) -> bool:
-    """Operators of the single number decide what a matter is about and who has it."""
-    return actor.kind == "operator"
+    """Operators of the single number decide what a matter is about and who has it; so does the city's own program."""
+    return actor.kind in ("operator", "system")
 
 
 def works_for(actor: Actor, order: WorkOrder) -> bool:

@@ -51,6 +51,31 @@ TO_RESIDENT = {
         N_("A certificate was revoked: %(number)s"),
         N_("The certificate from “%(title)s” is no longer valid. The reason stands in the case."),
     ),
+    "contact-received": (
+        N_("We have your report %(number)s"),
+        N_("Your report was received. You are told of every step."),
+    ),
+    "contact-sent": (N_("On its way: %(number)s"), N_("Your report “%(title)s” was sent to the office in charge.")),
+    "contact-answered": (
+        N_("An answer to %(number)s"),
+        N_("The office has answered your report “%(title)s”. Please say whether it is solved."),
+    ),
+    "contact-later": (
+        N_("A new date for %(number)s"),
+        N_("Your report “%(title)s” takes longer. You have an answer by %(due_on)s."),
+    ),
+    "contact-reopened": (
+        N_("Open again: %(number)s"),
+        N_("Your report “%(title)s” is with the office again."),
+    ),
+    "contact-merged": (
+        N_("Joined with another: %(number)s"),
+        N_("Your report “%(title)s” is the same as %(other)s, where it goes on."),
+    ),
+    "contact-closed": (
+        N_("Closed: %(number)s"),
+        N_("Your report was closed. The reason stands on its page."),
+    ),
     "correction-answered": (
         N_("An answer to your correction"),
         N_("An agency has answered what you reported about its register."),

@@ -1,0 +1,79 @@
+"""The same matter told twice, and matters that belong together."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from onecity.common import clock, rows
+from onecity.common.actor import Actor
+from onecity.common.errors import Invalid
+from onecity.contact import permissions as may
+from onecity.contact.domain.telling import tell
+from onecity.contact.domain.work import close_orders, open_orders, take_up, why
+from onecity.contact.events import event
+from onecity.contact.models import ContactRequest, WorkOrder
+from onecity.contact.refusals import NotYours, RequestEnded
+
+
+@transaction.atomic
+def merge(*, request_id: UUID, into: UUID, actor: Actor) -> ContactRequest:
+    """This one is the same as another, where it goes on. Its orders end; its reporter is told the other's number.
+
+    The reporter herself may say so of her own, an operator of any.
+    """
+    other, request = _both(request_id, into)
+    if not (may.sorts(actor) or may.reported(actor, request)):
+        raise NotYours
+    if request.ended or other.merged_into:
+        raise RequestEnded
+    cancelled = close_orders(open_orders(request.id), WorkOrder.CANCELLED)
+    request.state, request.merged_into = ContactRequest.MERGED, other.id
+    request.ended_at = request.changed_at = clock.now()
+    with rows.together():
+        rows.change(cancelled, ("state", "done_at", "changed_at"))
+        rows.change([request], ("state", "merged_into", "ended_at", "changed_at"))
+        rows.store(
+            event(request, "merged", actor, number=other.number),
+            event(other, "linked", actor, public=False, number=request.number),
+            *tell(request, "contact-merged", other=other.number),
+        )
+    return request
+
+
+@transaction.atomic
+def set_parent(*, request_id: UUID, parent: UUID, actor: Actor) -> ContactRequest:
+    """This one is part of a larger matter. Each keeps its own orders and answers."""
+    other, request = _both(request_id, parent)
+    if not may.sorts(actor):
+        raise NotYours
+    if other.parent_id == request.id:
+        raise Invalid(_("The other one belongs to this one already."), code="circle")
+    request.parent_id, request.changed_at = other.id, clock.now()
+    with rows.together():
+        rows.change([request], ("parent_id", "changed_at"))
+        rows.store(event(request, "linked", actor, public=False, number=other.number))
+    return request
+
+
+@transaction.atomic
+def add_words(*, request_id: UUID, text: str, actor: Actor) -> ContactRequest:
+    """The reporter adds something that the agency should know."""
+    request = take_up(request_id)
+    if not (may.reported(actor, request) or may.sorts(actor)):
+        raise NotYours
+    if request.ended:
+        raise RequestEnded
+    request.changed_at = clock.now()
+    with rows.together():
+        rows.change([request], ("changed_at",))
+        rows.store(event(request, "added", actor, text=why(text)))
+    return request
+
+
+def _both(request_id: UUID, other_id: UUID) -> tuple[ContactRequest, ContactRequest]:
+    """The other one and this one, locked in the order of their ids, so that two merges never wait for each other."""
+    if request_id == other_id:
+        raise Invalid(_("Choose another report."), code="same-report")
+    locked = {found: take_up(found) for found in sorted((request_id, other_id))}
+    return locked[other_id], locked[request_id]
