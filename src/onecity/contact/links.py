@@ -5,4 +5,4 @@ from django.conf import settings
 
 def report_link(token: str) -> str:
     """The whole address; empty without a token (a report that was stored before tells its token to nobody again)."""
-    return f"{settings.PUBLIC_URL}/reports/of/{token}/" if token else ""
+    return f"{settings.PUBLIC_URL}/report/{token}/" if token else ""
