@@ -31,7 +31,7 @@ from onecity.common.text import Text
 from onecity.contact import releases
 from onecity.contact.definition import Centre, Topic
 from onecity.contact.domain.intake import receive
-from onecity.contact.models import Picture
+from onecity.contact.models import Picture, WorkOrder
 from onecity.files.domain import take_in
 from onecity.forms.domain import save_answers, start_draft
 from onecity.identity.domain import issue_token
@@ -42,7 +42,13 @@ from onecity.registers.models import Correction
 SERVICE = "residence-certificate.apply"
 WITH_EVIDENCE = "tourist-complaint.apply"
 LIGHT = Topic(
-    code="street-light", title=Text(en="Street light is out"), agency="transport", group="streets", kind="fault", days=3
+    code="street-light",
+    title=Text(en="Street light is out"),
+    agency="public-security",
+    unit="residence",
+    group="streets",
+    kind="fault",
+    days=3,
 )
 PNG = (
     b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\4\0\0\0\4\x08\0\0\0\0\x8c\x9a\xc1\xa2"
@@ -113,6 +119,7 @@ class World:
         self.rating = self.bad_rating()
         self.passkey = self.registered_passkey()
         self.report = self.reported()
+        self.order = WorkOrder.objects.get(request_id=self.report.request.id)
         self.photo = Picture.objects.get(request_id=self.report.request.id)
         TOTP.activate(resident.account, generate_totp_secret())
         RecoveryCodes.activate(resident.account)

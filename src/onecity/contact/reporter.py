@@ -24,7 +24,7 @@ def sealed(reporter: Reporter) -> bytes | None:
     return seal(msgspec.json.encode(reporter).decode())
 
 
-def opened(data: bytes | None) -> Reporter:
+def opened(data: bytes | memoryview | None) -> Reporter:
     """What was sealed. The caller has made sure that the reader may know."""
     return msgspec.json.decode(unseal(bytes(data)), type=Reporter) if data else Reporter()
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onecity.desk.views import alerts, cases, corrections, queue, ratings, services, tasks, units
+from onecity.desk.views import alerts, cases, corrections, orders, queue, ratings, services, tasks, units
 
 app_name = "desk"
 urlpatterns = [
@@ -19,6 +19,10 @@ urlpatterns = [
     path("cases/<uuid:case_id>/message", cases.message, name="message"),
     path("cases/<uuid:case_id>/revoke", cases.revoke, name="revoke"),
     path("files/<uuid:file_id>", cases.download, name="file"),
+    path("orders/", orders.listing, name="orders"),
+    path("orders/<uuid:order_id>/", orders.show, name="order"),
+    path("orders/<uuid:order_id>/act", orders.do, name="order-act"),
+    path("orders/<uuid:order_id>/pictures/<uuid:picture>", orders.picture, name="order-picture"),
     path("corrections/", corrections.listing, name="corrections"),
     path("corrections/<uuid:correction_id>", corrections.answer, name="answer-correction"),
     path("ratings/", ratings.listing, name="ratings"),

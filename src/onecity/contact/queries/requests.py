@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
+
 from onecity.common.actor import Actor
 from onecity.contact import permissions as may
 from onecity.contact.models import ContactEvent, ContactRequest, Picture, Survey, WorkOrder
 from onecity.contact.refusals import NoSuchRequest
 from onecity.contact.reporter import token_mark
 from onecity.contact.words import sentence
+from onecity.ledger import domain as ledger
 
 FEW = 30
 
@@ -50,13 +53,23 @@ def file_for_reporter(request: ContactRequest) -> RequestFile:
 
 
 def file_for_office(request_id: UUID, actor: Actor) -> RequestFile:
-    """What an operator, or an officer of an agency with an order of it, sees. Others learn nothing."""
+    """What an operator, or an officer of an agency with an order of it, sees. Others learn nothing.
+
+    A known resident finds the look in her record.
+    """
     request = ContactRequest.objects.filter(id=request_id).first()
     orders = list(WorkOrder.objects.filter(request_id=request_id).order_by("id"))
     if request is None or not (may.sorts(actor) or any(may.works_for(actor, order) for order in orders)):
         raise NoSuchRequest
+    if request.resident_id:
+        _record(request, actor)
     events = ContactEvent.objects.filter(request_id=request.id).order_by("id")
     return _file(request, [Happening(e.at, sentence(e), e.kind, e.actor_name) for e in events], orders)
+
+
+@transaction.atomic
+def _record(request: ContactRequest, actor: Actor) -> None:
+    ledger.record(actor=actor, action="read", what="contact", purpose="contact", resident_id=request.resident_id)
 
 
 def requests_of(actor: Actor) -> list[ContactRequest]:

@@ -1,0 +1,37 @@
+"""How a work order stands, for the desk."""
+
+from datetime import timedelta
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from onecity.city import queries as city
+from onecity.common import clock
+from onecity.contact.models import WorkOrder
+from onecity.contact.words import ORDER_STATES, moment_in_words, topic_title
+
+register = template.Library()
+register.filter("topic_title", topic_title)
+SOON = timedelta(days=1)
+
+
+@register.filter
+def district_name(code: str) -> str:
+    return str(city.current().districts.get(code, ""))
+
+
+@register.simple_tag
+def order_due(order: WorkOrder) -> SafeString:
+    """The time that is left, as a chip: calm, then amber, then red."""
+    return format_html('<span class="desk-chip desk-chip--{}">{}</span>', *_urgency(order))
+
+
+def _urgency(order: WorkOrder) -> tuple[str, str]:
+    if order.done_at:
+        return "done", str(ORDER_STATES[order.state])
+    left, moment = order.due_at - clock.now(), moment_in_words(order.due_at)
+    if left < timedelta(0):
+        return "late", _("overdue since %(day)s") % {"day": moment}
+    return ("soon" if left <= SOON or order.urgent else "calm"), _("due %(day)s") % {"day": moment}
