@@ -13,17 +13,17 @@ BURST = Topic(
     code="burst-pipe", title=Text(en="Burst water pipe", zh="水管爆裂"), agency="water", unit="supply", group="streets",
     kind="fault", hours=4, urgent=True, helpers=("fire-and-rescue",),
     words={"en": ("water main broken", "leak in the road"), "zh": ("水管破裂", "马路冒水")},
-    examples={"en": ("Water is bubbling up through the tarmac",), "zh": ("路口地面一直往外冒水",)},
+    examples={"en": ("Water is bubbling up through the tarmac", "The pipe under our road burst", "A fountain in the street"), "zh": ("路口地面一直往外冒水", "门口水管爆了", "马路上全是水")},
 )  # fmt: skip
 LIGHT = Topic(
     code="street-light", title=Text(en="Street light is out", zh="路灯不亮"), agency="transport", group="streets",
     kind="fault", days=3, words={"en": ("dark street", "lamp broken"), "zh": ("路灯坏了", "没有路灯")},
-    examples={"en": ("The lamp in front of my house has been dark for a week",), "zh": ("小区门口路灯坏了一周",)},
+    examples={"en": ("The lamp in front of my house has been dark for a week", "No light at night", "The lantern flickers"), "zh": ("小区门口路灯坏了一周", "晚上一片漆黑", "灯一直闪")},
 )  # fmt: skip
 WAGES = Topic(
     code="unpaid-wages", title=Text(en="Unpaid wages", zh="拖欠工资"), agency="human-resources", group="work",
     kind="complaint", days=5, private=True, words={"en": ("boss does not pay",), "zh": ("老板不发工资",)},
-    examples={"en": ("I have not been paid for two months",), "zh": ("两个月没发工资了",)},
+    examples={"en": ("I have not been paid for two months", "They keep my salary", "No money from my employer"), "zh": ("两个月没发工资了", "公司欠薪", "干完活不给钱")},
 )  # fmt: skip
 NO_WATER = Article(
     code="no-water", title=Text(en="No water", zh="停水"), text=Text(en="Wait an hour.", zh="请等一小时。"), agency="water",

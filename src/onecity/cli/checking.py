@@ -13,6 +13,7 @@ from onecity.catalogue.queries import published_versions
 from onecity.catalogue.schema import published_schema
 from onecity.catalogue.versions import Published
 from onecity.city.sheet import Problem
+from onecity.cli import contact_training
 from onecity.common.errors import Refusal
 from onecity.contact import knowledge, releases
 from onecity.contact.definition import Centre
@@ -51,6 +52,7 @@ def load(path: Path) -> int:
     if centre_changed:
         print(f"The contact centre is loaded: {_centre_summary(releases.current())}.")
     prepare_search()
+    contact_training.train_first()
     return 0
 
 

@@ -14,6 +14,15 @@ class CentreRelease(models.Model):
     at = models.DateTimeField(default=now)
 
 
+class TopicModel(Row):
+    """A trained model of topics, the newest in force; ``report`` tells how right it was on contacts held out."""
+
+    topics = models.JSONField()  # codes, in the order of the columns
+    weights = models.BinaryField()
+    warmth = models.FloatField()
+    report = models.JSONField(default=dict)
+
+
 class ContactRequest(Row):
     """One matter, by whatever door it came. ``at`` is the moment it was stored, before anybody was told so.
 

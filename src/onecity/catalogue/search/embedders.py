@@ -51,6 +51,11 @@ def embedder_for(language: str) -> Embedder:
     return embedder
 
 
+def shared_embedder() -> Embedder:
+    """The model that all languages share: texts of like meaning are near each other, also across languages."""
+    return embedder_for("zh")
+
+
 def _give_memory_back() -> None:
     """Loading leaves 60 MB free that the C library keeps; a web process does not need them again."""
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)

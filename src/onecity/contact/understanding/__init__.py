@@ -7,11 +7,10 @@ from onecity.contact.understanding.language import language_of
 from onecity.contact.understanding.personal import without_personal_data
 from onecity.contact.understanding.places import Found, find_place, nearest
 from onecity.contact.understanding.topics import guess_topics
-from onecity.contact.understanding.understood import Guess, Understood
+from onecity.contact.understanding.understood import SURE, Guess, Understood
 
 __all__ = ["Guess", "Understood", "understand"]
 
-SURE = 0.40  # probability below which a person decides
 DANGER = re.compile(
     r"(?i)gas leak|smell(?:s|ing)? (?:of )?gas|on fire|\bflames\b|collaps|electrocut|live wire"
     r"|sparking|flooding|burst|trapped"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+SURE = 0.40  # probability below which a person decides
 Guess = tuple[str, float]  # topic, probability
 
 
