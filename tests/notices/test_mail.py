@@ -10,7 +10,7 @@ from aiosmtpd.controller import Controller
 
 from onecity.common import clock
 from onecity.common.ids import new_id
-from onecity.notices import domain, mail
+from onecity.notices import domain, mail, sending
 from onecity.notices.models import Notice
 from onecity.people.models import Resident
 
@@ -128,7 +128,7 @@ def test_an_unreachable_server_loses_nothing(letterbox, settings):
 
 def test_it_gives_up_at_last(letterbox):
     notice = told(reader())
-    Notice.objects.update(email_tries=mail.MOST_TRIES - 1)
+    Notice.objects.update(email_tries=sending.MOST_TRIES - 1)
     letterbox.refuse = "451 try again"
     mail.send_due()
     notice.refresh_from_db()
@@ -136,10 +136,10 @@ def test_it_gives_up_at_last(letterbox):
 
 
 def test_without_a_mail_server_no_letter_is_planned(settings):
-    settings.EMAIL_BACKEND = mail.NOBODY
+    settings.EMAIL_BACKEND = sending.NOBODY
     assert told(reader()).email_at is None
 
 
 @pytest.mark.parametrize(("tries", "minutes"), [(1, 2), (2, 4), (9, 512)])
 def test_waits_double(tries, minutes):
-    assert mail.retry_after(tries) == timedelta(minutes=minutes)
+    assert sending.retry_after(tries) == timedelta(minutes=minutes)

@@ -10,11 +10,15 @@ from onecity.common.sealed import fingerprint, seal, unseal
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
-    """Name and addresses as she left them; empty for somebody who wants to stay unknown."""
+    """Name and addresses as she left them; empty for somebody who wants to stay unknown.
+
+    ``token`` is that of her page, kept only with an e-mail address: each letter to her has the link.
+    """
 
     name: str = ""
     phone: str = ""
     email: str = ""
+    token: str = ""
 
 
 def sealed(reporter: Reporter) -> bytes | None:

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from onecity.common import clock, rows
-from onecity.notices import mail
+from onecity.notices import sending
 from onecity.notices.models import AgencyAlert, Notice
 
 
@@ -18,7 +18,7 @@ def notify(*, resident_id: UUID, kind: str, facts: Mapping[str, object], case_id
 
 def new_notice(*, resident_id: UUID, kind: str, facts: Mapping[str, object], case_id: UUID | None = None) -> Notice:
     """A notice that the caller stores with rows of her own. The row itself is the job of e-mailing it."""
-    email_at = clock.now() if mail.is_set_up() else None
+    email_at = clock.now() if sending.is_set_up() else None
     return Notice(resident_id=resident_id, kind=kind, facts=dict(facts), case_id=case_id, email_at=email_at)
 
 

@@ -5,7 +5,26 @@ from django.db import models
 from onecity.common.models import Row
 
 
-class Notice(Row):
+class Mailed(Row):
+    """What goes out by e-mail."""
+
+    email_at = models.DateTimeField(null=True)  # when to (try to) e-mail it next; none: nothing to do any more
+    email_tries = models.PositiveSmallIntegerField(default=0)
+    emailed_at = models.DateTimeField(null=True)
+    email_error = models.CharField(max_length=200, blank=True)
+
+    SETTLED = ("email_at", "emailed_at", "email_error")
+
+    class Meta:
+        abstract = True
+
+    def settle(self, *, error: str = "") -> None:
+        """Nothing more to do for this one."""
+        self.email_at, self.email_error = None, error
+        self.save(update_fields=self.SETTLED)
+
+
+class Notice(Mailed):
     """One message to a resident. Words are made when it is read, in her language, from ``kind`` and ``facts``."""
 
     resident_id = models.UUIDField()
@@ -13,10 +32,6 @@ class Notice(Row):
     facts = models.JSONField(default=dict)  # {"number": ..., "service": code, "promised_on": ...}: no personal details
     case_id = models.UUIDField(null=True)
     read_at = models.DateTimeField(null=True)
-    email_at = models.DateTimeField(null=True)  # when to (try to) e-mail it next; none: nothing to do any more
-    email_tries = models.PositiveSmallIntegerField(default=0)
-    emailed_at = models.DateTimeField(null=True)
-    email_error = models.CharField(max_length=200, blank=True)
 
     class Meta:
         indexes = [
@@ -24,6 +39,23 @@ class Notice(Row):
             models.Index(fields=["resident_id"], condition=models.Q(read_at=None), name="inbox_unread"),
             models.Index(fields=["email_at"], condition=models.Q(email_at__isnull=False), name="to_email"),
         ]
+
+
+class Letter(Mailed):
+    """An e-mail to somebody who has no inbox here. To whom and what is sealed, and erased when it was sent."""
+
+    sealed = models.BinaryField(null=True)
+
+    SETTLED = (*Mailed.SETTLED, "sealed")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["email_at"], condition=models.Q(email_at__isnull=False), name="letters_to_email"),
+        ]
+
+    def settle(self, *, error: str = "") -> None:
+        self.sealed = None
+        super().settle(error=error)
 
 
 class AgencyAlert(Row):

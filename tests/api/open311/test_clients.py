@@ -7,7 +7,7 @@ speaks JSON here and ``georeport`` speaks both. A third, ``open311``, is Python 
 
 import itertools
 import warnings
-from datetime import date, timedelta
+from datetime import timedelta
 from urllib.request import urlopen
 
 import pytest
@@ -15,6 +15,7 @@ from georeport import GeoReport
 from requests import HTTPError
 from tests.api.open311.test_filing import photo
 
+from onecity.common import clock
 from onecity.contact.models import ContactRequest
 from onecity.identity.domain import issue_token
 
@@ -62,9 +63,9 @@ def test_three_files_follows_and_lists(three):
     number, token = told["service_request_id"], told["service_notice"].rstrip("/").rpartition("/")[2]
     assert three.request(number)[0]["status"] == "open"
     assert three.token(token) == [{"service_request_id": number, "token": token}]
-    tomorrow = (date.today() + timedelta(days=1)).strftime("%m-%d-%Y")
+    tomorrow = (clock.today() + timedelta(days=1)).strftime("%m-%d-%Y")
     assert [each["service_request_id"] for each in three.requests("street-light", status="open")] == [number]
-    lately = three.requests(between=[date.today() - timedelta(days=2), tomorrow], count=10)
+    lately = three.requests(between=[clock.today() - timedelta(days=2), tomorrow], count=10)
     assert [each["service_request_id"] for each in lately] == [number]
 
 

@@ -1,7 +1,7 @@
 """A matter comes in, by whatever door: understood, stored, sent on, and only then acknowledged."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -52,21 +52,25 @@ class Said:
     pictures: Sequence[bytes] = ()
     key: str = ""
     private: bool = False
+    thread: str = ""
 
 
 def receive(
     *, channel: str, words: str, actor: Actor, topic: str = "", language: str = "", place: str = "",
     lon: float | None = None, lat: float | None = None, name: str = "", phone: str = "", email: str = "",
     answers: Mapping[str, object] | None = None, pictures: Sequence[bytes] = (), key: str = "", private: bool = False,
+    thread: str = "",
 ) -> Received:  # fmt: skip
     """Store a matter and send it on. The same ``key`` by the same door gives the same request again.
 
     Without a ``topic`` the city works out what it is about; when it is not sure enough, a person decides. Refuses empty
-    and overlong words, an unknown topic, and pictures that cannot be used.
+    and overlong words, an unknown topic, and pictures that cannot be used. ``thread`` is the Message-ID of
+    the e-mail by which it came.
     """
     said = Said(
         channel, _checked(words), topic, language, place.strip()[:300], lon, lat,
         Reporter(name.strip()[:120], phone.strip()[:40], email.strip()[:200]), answers, pictures, key, private,
+        thread=thread,
     )  # fmt: skip
     try:
         return _stored_before(said) or _store(said, actor)
@@ -103,7 +107,7 @@ def _store(said: Said, actor: Actor) -> Received:
     for photo in photos:
         photo.is_public = request.is_public
     with transaction.atomic(), rows.together():
-        told = tell(request, "contact-received")
+        told = tell(request, "contact-received", thread=said.thread)
         rows.store(request, event(request, "received", actor, topic=request.topic), *orders, *told)
         for photo in photos:
             photo.save(force_insert=True)
@@ -125,11 +129,16 @@ def _request(said: Said, understood: Understood, token: str, actor: Actor) -> Co
         guesses=[list(guess) for guess in understood.guesses], urgent=understood.urgent, words=said.words,
         public_words=understood.public_words, is_public=not said.private, answers=dict(said.answers or {}),
         district=understood.district, place=said.place or understood.place, public_place=understood.public_place,
-        lon=understood.lon, lat=understood.lat, resident_id=actor.resident, reporter=sealed(said.reporter),
+        lon=understood.lon, lat=understood.lat, resident_id=actor.resident,
+        reporter=sealed(_with_token(said.reporter, token)),
         phone_mark=phone_mark(said.reporter.phone), email_mark=email_mark(said.reporter.email),
         token_mark=token_mark(token), request_key=said.key, account_id=UUID(actor.id) if actor.id else None,
         made_up=here.made_up,
     )  # fmt: skip
+
+
+def _with_token(reporter: Reporter, token: str) -> Reporter:
+    return replace(reporter, token=token) if reporter.email else reporter
 
 
 def _record(request: ContactRequest, actor: Actor) -> None:
