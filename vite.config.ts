@@ -39,6 +39,7 @@ export default defineConfig({
     rollupOptions: {
       input: {
         app: "web/app.ts",
+        console: "web/console.ts",
         desk: "web/desk.ts",
         "service-worker": "web/service-worker.ts",
         [`app${STYLE}`]: "web/styles/app.scss",

@@ -27,6 +27,7 @@ INSTALLED_APPS = [  # ours stand before those of others, so that a sentence both
     *(f"onecity.{room}.apps.{room.capitalize()}Config" for room in ROOMS),
     "onecity.portal",
     "onecity.desk",
+    "onecity.console",
     "onecity.api",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -63,7 +64,7 @@ WSGI_APPLICATION = "onecity.conf.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [PACKAGE / "portal" / "templates", PACKAGE / "desk" / "templates"],
+        "DIRS": [PACKAGE / "portal" / "templates", PACKAGE / "desk" / "templates", PACKAGE / "console" / "templates"],
         "OPTIONS": {
             "loaders": [
                 (
@@ -174,6 +175,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": ["'self'"],
         "style-src": ["'self'"],
         "img-src": ["'self'", "data:"],
+        "media-src": ["'self'"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
         "manifest-src": ["'self'"],
@@ -205,6 +207,7 @@ EMAIL_HOST_USER = os.environ.get("ONECITY_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("ONECITY_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("ONECITY_SMTP_TLS", "") == "1"
 EMAIL_TIMEOUT = 10
+MAILBOX = os.environ.get("ONECITY_MAILBOX", "")  # imaps://user:password@host/folder, where people write to the city
 DEFAULT_FROM_EMAIL = os.environ.get("ONECITY_EMAIL_FROM", "no-reply@city.invalid")
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

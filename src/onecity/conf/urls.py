@@ -6,6 +6,7 @@ urlpatterns = [
     path("account/", include("onecity.identity.urls")),
     path("api/", include("onecity.api.urls")),
     path("open311/", include("onecity.api.open311.urls")),
+    path("console/", include("onecity.console.urls")),
     path("desk/", include("onecity.desk.urls")),
     path("", include("onecity.portal.urls")),
 ]

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from onecity.city import queries as city
 from onecity.common import clock
 from onecity.contact.models import WorkOrder
-from onecity.contact.words import ORDER_STATES, moment_in_words, topic_title
+from onecity.contact.words import ORDER_STATES, agency_name, moment_in_words, topic_title
 
 register = template.Library()
 register.filter("topic_title", topic_title)
+register.filter("office_name", agency_name)
 SOON = timedelta(days=1)
 
 
@@ -35,3 +36,8 @@ def _urgency(order: WorkOrder) -> tuple[str, str]:
     if left < timedelta(0):
         return "late", _("overdue since %(day)s") % {"day": moment}
     return ("soon" if left <= SOON or order.urgent else "calm"), _("due %(day)s") % {"day": moment}
+
+
+@register.filter
+def percent(share: float) -> int:
+    return round(share * 100)

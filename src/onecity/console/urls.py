@@ -1,0 +1,18 @@
+"""Addresses of the console. No caller's number stands in any of them."""
+
+from django.urls import path
+
+from onecity.console.views import overview, queue, requests, talking
+
+app_name = "console"
+urlpatterns = [
+    path("", queue.queue, name="queue"),
+    path("new/", talking.new, name="new"),
+    path("suggest", talking.suggest, name="suggest"),
+    path("find", requests.find, name="find"),
+    path("requests/<uuid:request_id>/", requests.show, name="request"),
+    path("requests/<uuid:request_id>/act", requests.do, name="act"),
+    path("requests/<uuid:request_id>/pictures/<uuid:picture>", requests.picture, name="picture"),
+    path("overview/", overview.overview, name="overview"),
+    path("overview.csv", overview.table, name="overview-csv"),
+]

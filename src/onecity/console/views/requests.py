@@ -1,0 +1,74 @@
+"""One contact with everything around it, and what an operator can do about it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from onecity.common.errors import NotFound, Refusal
+from onecity.console.acts import act
+from onecity.contact import releases
+from onecity.contact.models import Picture
+from onecity.contact.queries.console import id_by_number
+from onecity.contact.queries.near import near_duplicates
+from onecity.contact.queries.requests import file_for_office
+from onecity.contact.refusals import NoSuchRequest
+from onecity.contact.reporter import opened
+from onecity.identity.roles import actor, operator_required
+
+
+@require_POST
+@operator_required
+def find(request: HttpRequest) -> HttpResponse:
+    """By the number that a caller reads aloud; by POST, for it belongs in no address."""
+    return redirect("console:request", id_by_number(actor(request), request.POST.get("number", "")))
+
+
+@require_safe
+@operator_required
+def show(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    return _show(request, request_id)
+
+
+@require_POST
+@operator_required
+def do(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """One act; what was typed is shown again when it is refused."""
+    try:
+        done = act(request.POST.get("act", ""), request_id, request.POST.dict(), actor(request))
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        messages.error(request, f"{refusal.message} {refusal.next_step}".strip())
+        return _show(request, request_id, status=409)
+    messages.success(request, done)
+    return redirect("console:queue") if request.POST.get("back") == "queue" else redirect("console:request", request_id)
+
+
+@require_safe
+@operator_required
+def picture(request: HttpRequest, request_id: UUID, picture: UUID) -> HttpResponse:
+    found = file_for_office(request_id, actor(request))
+    photo = Picture.objects.filter(id=picture, request_id=found.request.id).first()
+    if photo is None:
+        raise NoSuchRequest
+    return HttpResponse(bytes(photo.data), content_type=f"image/{photo.kind}")
+
+
+def _show(request: HttpRequest, request_id: UUID, *, status: int = 200) -> HttpResponse:
+    file = file_for_office(request_id, actor(request))
+    found, topics = file.request, releases.current().topics
+    guesses = [(topics[code], chance) for code, chance in found.guesses if code in topics]
+    context = {
+        "file": file,
+        "report": found,
+        "reporter": opened(found.reporter),
+        "guesses": guesses,
+        "topics": sorted(topics.values(), key=lambda topic: str(topic.title)),
+        "near": [n for n in near_duplicates(topics=[found.topic], lon=found.lon, lat=found.lat) if n.id != found.id],
+        "extension": next((order for order in file.orders if order.extension == "asked"), None),
+        "typed": request.POST,
+    }
+    return render(request, "console/request.html", context, status=status)

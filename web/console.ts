@@ -1,0 +1,14 @@
+// The console by keyboard: digits choose a guess of the first contact, n begins a new one, / finds by number.
+import "htmx.org";
+
+const typing = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.matches("input:not([type=checkbox]), textarea, select");
+
+document.addEventListener("keydown", (event) => {
+  if (typing(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+  const target = event.key === "/" ? document.querySelector<HTMLElement>("#number") : document.querySelector<HTMLElement>(`[data-key="${CSS.escape(event.key)}"]`);
+  if (!target) return;
+  event.preventDefault();
+  if (target instanceof HTMLInputElement) target.focus();
+  else target.click();
+});
