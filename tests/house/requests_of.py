@@ -2,6 +2,8 @@
 
 import world
 
+from onecity.contact.domain.voicemails import keep
+
 
 def parameters(city):
     """Parameter -> what it names; ``(path, parameter)`` where a route wants another one."""
@@ -28,6 +30,10 @@ def parameters(city):
         "number": city.report.request.number,
         "token": city.report.token,
         "picture": city.photo.id,
+        "step": "call",
+        "language": "en",
+        "recording_id": keep(line="sip", key="heard", audio=b"RIFF").id,
+        ("/telephone/prompts/<language>/<code>.wav", "code"): "welcome",
         ("/open311/v2/services/<code>.<form>", "code"): world.LIGHT.code,
         "uidb36": "none",
         ("/life-events/<code>/", "code"): "moving-in",

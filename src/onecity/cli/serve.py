@@ -1,4 +1,4 @@
-"""`onecity serve web|worker`: one part of the city in this very process, for systemd and other supervisors."""
+"""`onecity serve web|worker|phone`: one part of the city in this very process, for systemd and other supervisors."""
 
 import argparse
 import os
@@ -8,27 +8,44 @@ from onecity.cli.failures import Failure
 from onecity.cli.place import STATIC
 from onecity.cli.start import start_django
 
-HELP = "serve one part: web, or the worker that does jobs"
+HELP = "serve one part: web, the worker that does jobs, or the telephone"
 APPLICATION = "onecity.conf.wsgi:application"
 STATIC_SECONDS = "60"  # names of built files stay the same, so a browser asks again soon
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parts = parser.add_subparsers(dest="part", required=True, metavar="web|worker")
+    parts = parser.add_subparsers(dest="part", required=True, metavar="web|worker|phone")
     add_address(parts.add_parser("web", help="the pages and the API"))
     parts.add_parser("worker", help="what happens by itself: automatic steps, deadlines, mail, the ledger's tree")
+    phone = parts.add_parser("phone", help="answer calls (SIP, UDP) with the spoken menu and take voicemails")
+    add_address(phone, port=5060)
 
 
-def add_address(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--port", type=int, default=8000, help="where to listen (default 8000)")
+def add_address(parser: argparse.ArgumentParser, *, port: int = 8000) -> None:
+    parser.add_argument("--port", type=int, default=port, help=f"where to listen (default {port})")
     parser.add_argument("--host", default="127.0.0.1", help="on which address (default 127.0.0.1: this machine only)")
 
 
 def run(args: argparse.Namespace) -> int:
     """Turn into the server, after production's checks."""
     refuse_unsafe_production()
-    command = web_command(args.port, args.host) if args.part == "web" else worker_command()
+    command = _command(args)
     os.execv(command[0], command)  # noqa: S606
+
+
+def _command(args: argparse.Namespace) -> list[str]:
+    match args.part:
+        case "web":
+            return web_command(args.port, args.host)
+        case "phone":
+            return phone_command(args.port, args.host)
+        case _:
+            return worker_command()
+
+
+def phone_command(port: int, host: str) -> list[str]:
+    """The answerer, one process: a call lives in one."""
+    return [sys.executable, "-m", "onecity.telephone.answerer", host, str(port)]
 
 
 def web_command(port: int, host: str = "127.0.0.1") -> list[str]:

@@ -29,6 +29,7 @@ INSTALLED_APPS = [  # ours stand before those of others, so that a sentence both
     "onecity.desk",
     "onecity.console",
     "onecity.api",
+    "onecity.telephone",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("open311/", include("onecity.api.open311.urls")),
     path("console/", include("onecity.console.urls")),
     path("desk/", include("onecity.desk.urls")),
+    path("telephone/", include("onecity.telephone.urls")),
     path("", include("onecity.portal.urls")),
 ]
 

@@ -19,6 +19,20 @@ class NoSuchOrder(NotFound):
         super().__init__(_("There is no such work order."), next_step=_("Go back to the list."))
 
 
+class NoSuchCall(NotFound):
+    code = "no-such-call"
+
+    def __init__(self) -> None:
+        super().__init__(_("There is no such call."), next_step=_("Go back to the list."))
+
+
+class NoSuchRecording(NotFound):
+    code = "no-such-recording"
+
+    def __init__(self) -> None:
+        super().__init__(_("There is no such recording."), next_step=_("Go back to the list."))
+
+
 class NoSuchTopic(Invalid):
     code = "no-such-topic"
 

@@ -33,6 +33,7 @@ SENTENCES = {
     "merged": gettext_lazy("It is the same as %(number)s, where it goes on."),
     "linked": gettext_lazy("It belongs to %(number)s."),
     "added": gettext_lazy("You added: %(text)s"),
+    "written-down": gettext_lazy("%(who)s listened to the voicemail and wrote down what it says."),
     "warned": gettext_lazy("The answer is due soon."),
     "overdue": gettext_lazy("The answer is overdue; whoever leads the office was told."),
 }

@@ -52,6 +52,7 @@ class Said:
     pictures: Sequence[bytes] = ()
     key: str = ""
     private: bool = False
+    unheard: bool = False
     thread: str = ""
 
 
@@ -59,17 +60,17 @@ def receive(
     *, channel: str, words: str, actor: Actor, topic: str = "", language: str = "", place: str = "",
     lon: float | None = None, lat: float | None = None, name: str = "", phone: str = "", email: str = "",
     answers: Mapping[str, object] | None = None, pictures: Sequence[bytes] = (), key: str = "", private: bool = False,
-    thread: str = "",
+    unheard: bool = False, thread: str = "",
 ) -> Received:  # fmt: skip
     """Store a matter and send it on. The same ``key`` by the same door gives the same request again.
 
     Without a ``topic`` the city works out what it is about; when it is not sure enough, a person decides. Refuses empty
-    and overlong words, an unknown topic, and pictures that cannot be used. ``thread`` is the Message-ID of
-    the e-mail by which it came.
+    and overlong words, an unknown topic, and pictures that cannot be used. ``unheard``: the words say nothing about the
+    matter yet (a voicemail), so nothing is made of them. ``thread`` is the Message-ID of the e-mail by which it came.
     """
     said = Said(
         channel, _checked(words), topic, language, place.strip()[:300], lon, lat,
-        Reporter(name.strip()[:120], phone.strip()[:40], email.strip()[:200]), answers, pictures, key, private,
+        Reporter(name.strip()[:120], phone.strip()[:40], email.strip()[:200]), answers, pictures, key, private, unheard,
         thread=thread,
     )  # fmt: skip
     try:
@@ -97,7 +98,7 @@ def _stored_before(said: Said) -> Received | None:
 
 
 def _store(said: Said, actor: Actor) -> Received:
-    understood = understand(said.words, language=said.language, place=said.place, lon=said.lon, lat=said.lat)
+    understood = _understood(said)
     token = new_token()
     request = _request(said, understood, token, actor)
     orders = []
@@ -113,6 +114,12 @@ def _store(said: Said, actor: Actor) -> Received:
             photo.save(force_insert=True)
         _record(request, actor)
     return Received(request, token)
+
+
+def _understood(said: Said) -> Understood:
+    if said.unheard:
+        return Understood(language=said.language or city.current().languages[0])
+    return understand(said.words, language=said.language, place=said.place, lon=said.lon, lat=said.lat)
 
 
 def _topic(said: Said, understood: Understood) -> Topic | None:

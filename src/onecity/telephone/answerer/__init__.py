@@ -1,0 +1,1 @@
+"""The built-in answerer: a small SIP user agent over UDP that takes calls and nothing else."""

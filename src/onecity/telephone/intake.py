@@ -1,0 +1,42 @@
+"""Stored recordings become contact requests. Nothing is dropped: what does not succeed now is tried again."""
+
+import logging
+
+from onecity.contact.domain import voicemails
+from onecity.contact.models import Inbound
+from onecity.telephone.fetching import NotFetched, fetch
+from onecity.telephone.hearing import words_of
+
+FEW = 20
+log = logging.getLogger(__name__)
+
+
+def fetch_recording(stored: Inbound) -> None:
+    """Bring the sound of a recording that lies at the provider. Raises ``NotFetched``, which is noted with it."""
+    if stored.raw:
+        return
+    try:
+        stored.raw = fetch(str(stored.facts.get("url", "")))
+    except NotFetched as refusal:
+        stored.tries, stored.why = min(stored.tries + 1, voicemails.TRIES), refusal.message
+        if stored.tries >= voicemails.TRIES:
+            stored.state = Inbound.REFUSED
+        stored.save(update_fields=["tries", "why", "state"])
+        raise
+    stored.why = ""
+    stored.save(update_fields=["raw", "why"])
+
+
+def take_in_some() -> int:
+    """Recordings that wait, the oldest first; how many became requests."""
+    waiting = Inbound.objects.filter(state=Inbound.WAITING, channel=voicemails.CHANNEL).order_by("tries", "id")[:FEW]
+    return sum(_take_in(stored) for stored in waiting)
+
+
+def _take_in(stored: Inbound) -> bool:
+    try:
+        fetch_recording(stored)
+    except NotFetched:
+        return False
+    heard = words_of(bytes(stored.raw), str(stored.facts.get("language", "")))
+    return voicemails.take_in(stored.id, heard) is not None
