@@ -114,6 +114,8 @@ TO_AGENCY = {
     "bad-rating": N_("%(title)s was rated with %(stars)s of 5 stars. Answer within five working days."),
     "rating-due-soon": N_("A rating of %(title)s with %(stars)s of 5 stars must be answered by the next working day."),
     "rating-overdue": N_("A rating of %(title)s with %(stars)s of 5 stars is still not answered."),
+    "order-warned": N_("Work order %(number)s, %(title)s: due on %(due_on)s."),
+    "order-overdue": N_("Work order %(number)s, %(title)s: was due on %(due_on)s."),
     "correction-wanted": N_("A resident reports a mistake in a register."),
 }
 UNKNOWN = (N_("News from the city"), N_("There is something new for you. Please look at your inbox."))
