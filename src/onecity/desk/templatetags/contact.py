@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from onecity.city import queries as city
 from onecity.common import clock
+from onecity.contact.definition import Article
+from onecity.contact.markup import as_html
 from onecity.contact.models import WorkOrder
 from onecity.contact.words import ORDER_STATES, agency_name, moment_in_words, topic_title
 
@@ -36,6 +38,11 @@ def _urgency(order: WorkOrder) -> tuple[str, str]:
     if left < timedelta(0):
         return "late", _("overdue since %(day)s") % {"day": moment}
     return ("soon" if left <= SOON or order.urgent else "calm"), _("due %(day)s") % {"day": moment}
+
+
+@register.filter
+def article_html(article: Article) -> SafeString:
+    return as_html(str(article.text))
 
 
 @register.filter

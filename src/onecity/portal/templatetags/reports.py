@@ -1,9 +1,12 @@
 """How a report stands, for the reporter's page."""
 
 from django import template
+from django.utils.safestring import SafeString
 
 from onecity.common import clock
 from onecity.contact import clock as deadlines
+from onecity.contact.definition import Article
+from onecity.contact.markup import as_html
 from onecity.contact.models import ContactRequest
 from onecity.contact.words import STATES, topic_title
 
@@ -16,6 +19,11 @@ ICONS = {
     "merged": "git-merge", "added": "message-circle", "extension-granted": "calendar-clock",
 }  # fmt: skip
 COLOURS = {"solved": "good", "answered": "amber", "closed": "plain", "merged": "plain"}
+
+
+@register.filter
+def article_html(article: Article) -> SafeString:
+    return as_html(str(article.text))
 
 
 @register.filter
