@@ -212,7 +212,7 @@ MAILBOX = os.environ.get("ONECITY_MAILBOX", "")  # imaps://user:password@host/fo
 DEFAULT_FROM_EMAIL = os.environ.get("ONECITY_EMAIL_FROM", "no-reply@city.invalid")
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-PROCRASTINATE_IMPORT_PATHS = ["onecity.conf.jobs"]
+PROCRASTINATE_IMPORT_PATHS = ["onecity.conf.jobs", "onecity.contact.mail_jobs"]
 
 LOGGING = {
     "version": 1,

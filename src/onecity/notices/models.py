@@ -13,7 +13,7 @@ class Mailed(Row):
     emailed_at = models.DateTimeField(null=True)
     email_error = models.CharField(max_length=200, blank=True)
 
-    SETTLED = ("email_at", "emailed_at", "email_error")
+    SETTLED: tuple[str, ...] = ("email_at", "emailed_at", "email_error")
 
     class Meta:
         abstract = True

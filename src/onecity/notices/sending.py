@@ -15,14 +15,14 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
 from onecity.common import clock
-from onecity.notices.models import Mailed
+from onecity.notices.models import Letter, Mailed, Notice
 
 logger = logging.getLogger(__name__)
 BATCH = 50  # letters
 LEASE = timedelta(minutes=10)
 MOST_TRIES = 10  # the last about 17 hours after the first
 NOBODY = "django.core.mail.backends.dummy.EmailBackend"
-M = TypeVar("M", bound=Mailed)
+M = TypeVar("M", Notice, Letter)
 
 
 def is_set_up() -> bool:

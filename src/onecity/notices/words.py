@@ -80,31 +80,6 @@ TO_RESIDENT = {
         N_("An answer to your correction"),
         N_("An agency has answered what you reported about its register."),
     ),
-    "contact-received": (
-        N_("We have your report %(number)s"),
-        N_("Thank you: your report was received, under the number %(number)s. You are told of each step."),
-    ),
-    "contact-sent": (
-        N_("Your report %(number)s is on its way"),
-        N_("Your report “%(title)s” was sent to the office in charge."),
-    ),
-    "contact-answered": (
-        N_("An answer to your report %(number)s"),
-        N_("The office in charge has answered your report “%(title)s”. Please say whether it is solved."),
-    ),
-    "contact-later": (
-        N_("More time for your report %(number)s"),
-        N_("The answer to your report “%(title)s” takes longer. You will have it by %(due_on)s."),
-    ),
-    "contact-reopened": (
-        N_("Your report %(number)s is open again"),
-        N_("Your report “%(title)s” is open again: the office in charge has it."),
-    ),
-    "contact-merged": (
-        N_("Your report %(number)s was joined with another"),
-        N_("The same was reported before. Both go on together, under the number %(other)s."),
-    ),
-    "contact-closed": (N_("Your report %(number)s is closed"), N_("Your report was closed. The reason stands with it.")),
 }
 TO_AGENCY = {
     "due-soon": N_("%(number)s, %(title)s: due on %(due_on)s."),

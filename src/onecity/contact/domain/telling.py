@@ -12,6 +12,7 @@ from onecity.contact.models import ContactRequest
 from onecity.contact.reporter import opened
 from onecity.notices import domain as notices
 from onecity.notices import letters
+from onecity.notices.models import Letter
 
 
 def tell(request: ContactRequest, kind: str, *, thread: str = "", **facts: object) -> list[Model]:
@@ -24,11 +25,11 @@ def tell(request: ContactRequest, kind: str, *, thread: str = "", **facts: objec
 
 
 def language_of_words(language: str) -> str:
-    """The language of a report as the translations are called."""
-    return "zh-hans" if language.startswith("zh") else language or "en"
+    """The language in which somebody who reported is written to: hers, else English."""
+    return "zh-hans" if language.startswith("zh") else "en"
 
 
-def _letters(request: ContactRequest, kind: str, about: Mapping[str, object], thread: str) -> list[letters.Letter]:
+def _letters(request: ContactRequest, kind: str, about: Mapping[str, object], thread: str) -> list[Letter]:
     """One letter with the link to her page, which is hers alone."""
     who = opened(request.reporter)
     language = language_of_words(request.language)
