@@ -80,13 +80,12 @@ class Conversation:
         return menu.after_operator(at, spoken=spoken, promised=promised)
 
     async def _say(self, at: At) -> None:
-        """Every language in turn while none is chosen. A key ends the saying of questions."""
+        """Every language in turn while none is chosen. A key ends the saying of everything but the goodbye."""
         languages = self._languages if "language" in at.said else (at.language,)
         for language in languages:
             for code in at.said:
                 samples = self._voice.say(code, language) + PAUSE
-                until_key = at.place in ("language", "menu", "number")
-                await self._media.play(sound.encode(samples, self._media.sound.codec), until_key=until_key)
+                await self._media.play(sound.encode(samples, self._media.sound.codec), until_key=at.place != "bye")
 
     async def _keys(self, count: int) -> str:
         """What is pressed: at most so many keys, ended by # or by a pause."""
@@ -108,6 +107,7 @@ class Conversation:
         """From the beep until a key, the longest time, or silence on the line. Whether anything was kept."""
         if not spool.has_room(self._folder):
             return False
+        self._media.forget_keys()
         await self._media.play(sound.encode(tones.beep(), self._media.sound.codec), until_key=False)
         facts = spool.Facts(
             call=self._key, codec=self._media.sound.codec, language=at.language, caller=sealed_number(self._number)

@@ -14,6 +14,7 @@ from onecity.telephone.answerer.sdp import Sound
 from onecity.telephone.answerer.sound import SILENCE
 
 STEP = 0.02  # seconds
+APART = 0.8  # seconds after which the same timestamp is another key
 MOST_KEYS = 40  # pressed and not yet read
 Where = tuple[str, int]
 
@@ -26,7 +27,7 @@ class Media(asyncio.DatagramProtocol):
         self.heard: Callable[[bytes, int], None] | None = None
         self.last = clock()
         self._clock, self._signalling = clock, signalling
-        self._order, self._event = rtp.Order(), -1
+        self._order, self._event = rtp.Order(), (-1, 0.0)
         self._number, self._time = secrets.randbelow(2**15), secrets.randbelow(2**31)
         self._source, self._theirs = secrets.randbits(32), -1
         self._transport: asyncio.DatagramTransport | None = None
@@ -44,15 +45,19 @@ class Media(asyncio.DatagramProtocol):
         if addr[0] not in (self.sound.host, self._signalling):
             return
         packet = rtp.read(data)
-        if packet is None or self._theirs not in (-1, packet.source):
+        if packet is None or packet.payload not in (self.sound.payload, self.sound.keys):
             return
-        if packet.payload not in (self.sound.payload, self.sound.keys):
-            return
-        self._theirs, self._to, self.last = packet.source, (addr[0], addr[1]), self._clock()
+        self._to, self.last = (addr[0], addr[1]), self._clock()
         if packet.payload == self.sound.keys:
             self._key(packet)
-        elif (missing := self._order.take(packet)) is not None and self.heard:
+        elif (missing := self._order_of(packet).take(packet)) is not None and self.heard:
             self.heard(packet.data, missing)
+
+    def _order_of(self, packet: rtp.Packet) -> rtp.Order:
+        """A telephone may begin to count anew, as a new source."""
+        if packet.source != self._theirs:
+            self._order, self._theirs = rtp.Order(), packet.source
+        return self._order
 
     def quiet_for(self) -> float:
         """Seconds since anything arrived."""
@@ -62,14 +67,20 @@ class Media(asyncio.DatagramProtocol):
         """The other end has closed its port: the call ends by its own rules."""
 
     def _key(self, packet: rtp.Packet) -> None:
-        """An event comes in many packets of one timestamp: the first of them counts."""
-        if packet.timestamp != self._event and (key := rtp.key_of(packet)):
-            self._event = packet.timestamp
+        """An event comes in many packets of one timestamp, close together: the first of them counts."""
+        event, seen = self._event
+        self._event = (packet.timestamp, self.last)
+        if (packet.timestamp != event or self.last - seen > APART) and (key := rtp.key_of(packet)):
             self.press(key)
 
     def press(self, key: str) -> None:
         if not self.keys.full():
             self.keys.put_nowait(key)
+
+    def forget_keys(self) -> None:
+        """What was pressed so far was meant for something else."""
+        while not self.keys.empty():
+            self.keys.get_nowait()
 
     async def play(self, encoded: bytes, *, until_key: bool) -> None:
         """Send sound (of the agreed codec) in real time; with ``until_key`` a key ends it."""
