@@ -34,5 +34,6 @@ closeLiveSearch(document);
 passkeys(document);
 liveQuestions(document);
 askWhere(document);
+if (document.querySelector("[data-map]")) void import("./map").then(({ drawMaps }) => drawMaps(document));
 
 if ("serviceWorker" in navigator) void navigator.serviceWorker.register("/service-worker.js").catch(() => undefined);

@@ -12,3 +12,5 @@ document.addEventListener("keydown", (event) => {
   if (target instanceof HTMLInputElement) target.focus();
   else target.click();
 });
+
+if (document.querySelector("[data-map]")) void import("./map").then(({ drawMaps }) => drawMaps(document));

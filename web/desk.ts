@@ -44,3 +44,5 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
   for (const link of rows()) link.ariaCurrent = link.pathname === location.pathname ? "true" : null;
   document.querySelector(".desk-work")?.classList.add("desk-work--case");
 });
+
+if (document.querySelector("[data-map]")) void import("./map").then(({ drawMaps }) => drawMaps(document));

@@ -6,3 +6,15 @@ declare module "govuk-frontend" {
   export const PasswordInput: Component;
   export function createAll(component: Component, config?: Record<string, unknown>): unknown[];
 }
+
+declare module "maplibre-gl/dist/maplibre-gl-csp" {
+  import maplibre from "maplibre-gl";
+  export default maplibre;
+}
+
+declare module "*?url" {
+  const address: string;
+  export default address;
+}
+
+declare module "*.css";

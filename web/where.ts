@@ -1,7 +1,7 @@
-// "I am there now": the device tells where it is, if its owner lets it.
+// Where something is: told by the device, or pointed at on the map.
 export function askWhere(root: Document): void {
   const box = root.querySelector<HTMLElement>("[data-where]");
-  if (!box || !("geolocation" in navigator)) return;
+  if (!box) return;
   const said = box.querySelector<HTMLElement>("[data-where-said]");
   const fill = (name: string, value: number): void => {
     const field = box.querySelector<HTMLInputElement>(`[name=${name}]`);
@@ -10,15 +10,22 @@ export function askWhere(root: Document): void {
   const say = (words: string | undefined): void => {
     if (said) said.textContent = words ?? "";
   };
+  const found = (lon: number, lat: number): void => {
+    fill("lon", lon);
+    fill("lat", lat);
+    say(box.dataset.found);
+  };
   box.hidden = false;
-  box.querySelector("[data-where-ask]")?.addEventListener("click", () => {
+  box.addEventListener("picked", (event) => {
+    const { lon, lat } = (event as CustomEvent<{ lon: number; lat: number }>).detail;
+    found(lon, lat);
+  });
+  const ask = box.querySelector<HTMLElement>("[data-where-ask]");
+  if (!("geolocation" in navigator)) ask?.remove();
+  ask?.addEventListener("click", () => {
     say(box.dataset.asking);
     navigator.geolocation.getCurrentPosition(
-      ({ coords }) => {
-        fill("lon", coords.longitude);
-        fill("lat", coords.latitude);
-        say(box.dataset.found);
-      },
+      ({ coords }) => found(coords.longitude, coords.latitude),
       () => say(box.dataset.refused),
       { enableHighAccuracy: true, timeout: 10_000, maximumAge: 60_000 },
     );

@@ -93,3 +93,4 @@ class City(Struct, frozen=True, kw_only=True):
     registers: dict[str, Register]
     certificates: dict[str, CertificateKind]
     places: dict[str, NamedPlace] = field(default_factory=dict)
+    outlines: str = ""  # GeoJSON: districts, water and roads, for maps; empty for a city without one

@@ -8,6 +8,7 @@ from typing import Any
 from onecity.city import shapes
 from onecity.city.checks import check_city
 from onecity.city.definition import Agency, Attribute, CertificateKind, City, NamedPlace, Register, Titled, Unit
+from onecity.city.outlines import read_outlines
 from onecity.city.shape import Reading, nearest
 from onecity.city.sheet import Map, Place, Problem, Unreadable, read_sheet
 from onecity.common.text import Text
@@ -30,7 +31,7 @@ def read_city(folder: Path) -> Read:
     sheets = {name: _sheet(folder, name, reading) for name in shapes.FILES}
     reading.languages = _languages(sheets["city.yaml"])
     values = {name: shapes.FILES[name].read(sheet, reading) for name, sheet in sheets.items() if name != "fields.yaml"}
-    city = _city(values, reading.languages)
+    city = _city(values, reading.languages, read_outlines(folder, values["districts.yaml"], reading))
     check_city(city, sheets, reading)
     check_names(folder, reading)
     return Read(city, sheets["fields.yaml"], tuple(sorted(reading.problems)))
@@ -68,7 +69,7 @@ def _languages(sheet: Map) -> tuple[str, ...]:
     return tuple(found) or ("en",)
 
 
-def _city(values: Mapping[str, Any], languages: tuple[str, ...]) -> City:
+def _city(values: Mapping[str, Any], languages: tuple[str, ...], outlines: str) -> City:
     own: dict[str, Any] = {
         "code": "",
         "name": Text(),
@@ -81,6 +82,7 @@ def _city(values: Mapping[str, Any], languages: tuple[str, ...]) -> City:
     own["languages"] = languages
     return City(
         **own,
+        outlines=outlines,
         districts=values["districts.yaml"],
         agencies={code: _agency(code, value) for code, value in values["agencies.yaml"].items()},
         subjects=_titled(values["subjects.yaml"]),

@@ -72,7 +72,8 @@ def _what(what: str) -> str:
         return str(found.title)
     words = {
         "case": _("the application"), "task": _("the application"), "file": _("a document"),
-        "certificate": _("a certificate"), "contact": _("the contact details"), "mandate": _("a mandate"),
+        "certificate": _("a certificate"), "contact": _("the contact details"), "report": _("a report to the city"),
+        "mandate": _("a mandate"),
     }  # fmt: skip
     return words.get(kind, what)
 

@@ -69,6 +69,7 @@ urlpatterns = [
     path("language", language.set_language, name="set_language"),
     path("accessibility/", plain.accessibility, name="accessibility"),
     path("privacy/", plain.privacy, name="privacy"),
+    path("city/outlines.json", installed.outlines, name="outlines"),
     path("city.css", installed.style_sheet, name="city-style"),
     path("manifest.webmanifest", installed.manifest, name="manifest"),
     path("icon.svg", installed.icon_svg, name="icon"),

@@ -5,7 +5,7 @@ import re
 from onecity.contact import releases
 from onecity.contact.understanding.language import language_of
 from onecity.contact.understanding.personal import without_personal_data
-from onecity.contact.understanding.places import Found, find_place, nearest
+from onecity.contact.understanding.places import Found, at_point, find_place
 from onecity.contact.understanding.topics import guess_topics
 from onecity.contact.understanding.understood import SURE, Guess, Understood
 
@@ -45,7 +45,7 @@ def _where(words: str, place: str, lon: float | None, lat: float | None, languag
     """A point on the map is believed most, then the address that was given, then what the words name."""
     if lon is not None and lat is not None:
         named = find_place(place, language) if place else Found()
-        at = nearest(lon, lat)
-        return Found(named.district or at.district, named.name or at.name, lon, lat)
+        at = at_point(lon, lat)
+        return Found(at.district or named.district, named.name or at.name, lon, lat)
     named = find_place(place, language) if place else Found()
     return named if named.district else find_place(words, language)

@@ -1,14 +1,15 @@
 """Where it is: the words of an address against the city's own gazetteer."""
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
+from math import cos, hypot, radians
 
 from onecity.city import queries as city
 from onecity.city.definition import City, NamedPlace
+from onecity.city.outlines import district_at
 
-DOOR = re.compile(r"\d+\s*(?:号|弄|室|幢|栋|号楼|单元)|\b\d+[A-Za-z]?\b")
-DEGREE = 111.0  # kilometres of one degree of latitude
+DEGREE = 111.3  # kilometres of one degree of latitude
+CLOSE = 0.4  # kilometres
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,18 @@ def find_place(words: str, language: str) -> Found:
     return Found(district=_district(low, here))
 
 
-def nearest(lon: float, lat: float) -> Found:
-    """The named place nearest to a point, for its district; nothing in a city without a gazetteer."""
-    places = city.current().places.values()
-    near = min(places, key=lambda place: (place.lon - lon) ** 2 + (place.lat - lat) ** 2, default=None)
-    return Found(near.district, str(near.name), lon, lat) if near else Found(lon=lon, lat=lat)
+def at_point(lon: float, lat: float) -> Found:
+    """The district in which a point lies, and the nearest named place within a few hundred metres."""
+    here = city.current()
+    near = min(here.places.values(), key=lambda place: _apart(place, lon, lat), default=None)
+    close = near if near and _apart(near, lon, lat) <= CLOSE else None
+    district = district_at(here.outlines, lon, lat) or (close.district if close else "")
+    return Found(district, str(close.name) if close else "", lon, lat)
+
+
+def _apart(place: NamedPlace, lon: float, lat: float) -> float:
+    """Kilometres, as good as a few hundred metres need it."""
+    return DEGREE * hypot((place.lon - lon) * cos(radians(lat)), place.lat - lat)
 
 
 @lru_cache(maxsize=2)

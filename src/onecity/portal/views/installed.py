@@ -25,6 +25,15 @@ def style_sheet(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 
 
 @require_safe
+def outlines(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """The city's own map: districts, water and roads as GeoJSON (RFC 7946)."""
+    drawn = city.current().outlines
+    if not drawn:
+        raise NotFound(_("This city has no map."))
+    return _kept(HttpResponse(drawn, content_type="application/geo+json"))
+
+
+@require_safe
 def manifest(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     here = city.current()
     pictures = [_picture(f"/icon-{size}.png", f"{size}x{size}", "image/png") for size in SIZES]
