@@ -1,0 +1,11 @@
+"""A contact centre, and the browser of an operator."""
+
+import pytest
+from tests.contact.conftest import centre, hu
+
+__all__ = ["centre", "hu"]
+
+
+@pytest.fixture
+def console(operator, signed_in, centre):
+    return signed_in(operator)

@@ -1,0 +1,88 @@
+"""What an operator sees and does."""
+
+import pytest
+
+from onecity.common.actor import Actor
+from onecity.console.views.overview import safe
+from onecity.contact import domain
+from onecity.contact.models import ContactRequest, WorkOrder
+from onecity.ledger.models import Entry
+
+STRANGER = Actor(kind="reporter")
+
+
+@pytest.fixture
+def unsorted(centre):
+    return domain.receive(channel="web", words="Hello?", actor=STRANGER).request
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+def test_what_nobody_could_sort_stands_in_the_queue(console, unsorted):
+    assert unsorted.number in text(console.get("/console/"))
+
+
+def test_choosing_a_topic_sends_it_and_leads_back_to_the_queue(console, unsorted):
+    sent = {"act": "sort", "topic": "street-light", "back": "queue"}
+    answer = console.post(f"/console/requests/{unsorted.id}/act", sent, follow=True)
+    assert "It is on its way to the agency." in text(answer)
+    assert WorkOrder.objects.get(request_id=unsorted.id).agency == "transport"
+
+
+def test_typing_brings_topic_article_and_earlier_contacts(console):
+    domain.receive(channel="phone", words="Lamp broken", phone="138 0013 8000", actor=STRANGER)
+    answer = text(console.post("/console/suggest", {"words": "my tap is dry, burst pipe", "phone": "13800138000"}))
+    assert "Burst water pipe" in answer
+    assert "No water" in answer
+    assert "From this number before" in answer
+
+
+def test_a_contact_is_stored_with_its_number_told(console):
+    answer = console.post("/console/new/", {"words": "The lamp is broken", "name": "Anna", "public": "1"}, follow=True)
+    assert f"Tell the caller the number: {ContactRequest.objects.get().number}" in text(answer)
+
+
+def test_an_article_answers_while_the_caller_is_on_the_line(console):
+    console.post("/console/new/", {"words": "My tap is dry", "answer": "article:no-water"})
+    assert ContactRequest.objects.get().at_first_contact
+
+
+def test_empty_words_are_refused_and_nothing_typed_is_lost(console):
+    answer = console.post("/console/new/", {"words": " ", "place": "Willow Street"})
+    assert answer.status_code == 422
+    assert "Willow Street" in text(answer)
+
+
+def test_a_return_call_stores_what_the_reporter_says(console, unsorted, hu):
+    domain.sort_request(request_id=unsorted.id, topic="burst-pipe", actor=Actor(kind="system"))
+    order = WorkOrder.objects.get(request_id=unsorted.id, role="lead")
+    domain.answer_order(order_id=order.id, outcome="Mended.", actor=hu)
+    console.post(f"/console/requests/{unsorted.id}/act", {"act": "unsolved", "comment": "Still wet.", "stars": "1"})
+    unsorted.refresh_from_db()
+    assert (unsorted.state, unsorted.reopened) == ("working", 1)
+
+
+def test_a_contact_is_found_by_the_number_read_aloud(console, unsorted):
+    answer = console.post("/console/find", {"number": unsorted.number.lower()})
+    assert answer.headers["Location"] == f"/console/requests/{unsorted.id}/"
+
+
+def test_a_look_at_a_known_residents_contact_leaves_its_trace(console, resident):
+    mei = Actor(kind="resident", resident=resident.id)
+    request = domain.receive(channel="web", words="Lamp broken", actor=mei).request
+    looks = Entry.objects.filter(resident_id=resident.id, actor_kind="operator").count()
+    console.get(f"/console/requests/{request.id}/")
+    assert Entry.objects.filter(resident_id=resident.id, actor_kind="operator").count() == looks + 1
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\tx"])
+def test_no_cell_of_the_table_is_a_formula(cell):
+    assert safe(cell) == f"'{cell}"
+
+
+def test_the_overview_and_its_table_count_the_same(console, unsorted, hu):
+    domain.sort_request(request_id=unsorted.id, topic="burst-pipe", actor=Actor(kind="system"))
+    assert "Water Authority" in text(console.get("/console/overview/"))
+    assert "Water Authority,1," in text(console.get("/console/overview.csv"))
