@@ -86,6 +86,10 @@ def bodies(city):
         "POST /report/<token>/act": {"act": "add", "words": "Still dark."},
         "POST /reports/<request_id>/act": {"act": "add", "words": "Still dark."},
         "POST /reports/new/": {"words": "The lamp is dark."},
+        "POST /open311/v2/servicerequestupdates.<form>": {
+            "service_request_id": city.report.request.number,
+            "description": "It is still dark.",
+        },
         "POST /open311/v2/requests.<form>": {"service_code": world.LIGHT.code, "address_string": "Willow Lane"},
         "POST /api/v1/drafts": {"service": "library-card.apply"},
         "PATCH /api/v1/drafts/<draft_id>": {"answers": {"purpose": "school"}},

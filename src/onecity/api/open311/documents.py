@@ -18,6 +18,7 @@ ITEMS = {
     "services": "service",
     "service_requests": "request",
     "service_requests_updates": "request_update",
+    "service_request_updates": "request_update",
     "attributes": "attribute",
     "values": "value",
     "errors": "error",

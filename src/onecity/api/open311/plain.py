@@ -20,9 +20,9 @@ LIMITS = {
 }  # characters; the first is the specification's
 
 
-def plain(name: str, text: str) -> str:
+def plain(name: str, text: str, limit: int = 0) -> str:
     """A parameter as it is kept. Refuses markup and what is too long, in words for the person who wrote it."""
-    limit = LIMITS[name]
+    limit = limit or LIMITS[name]
     if len(text) > limit:
         raise wrong(
             name, _("At most %(limit)d characters; there are %(count)d.") % {"limit": limit, "count": len(text)}

@@ -63,8 +63,7 @@ def sender(request: HttpRequest) -> Actor:
 def read_posted(request: HttpRequest, centre: Centre) -> Posted:
     """Refuses what is missing, unknown, too long, out of range or not plain text."""
     sent = request.POST
-    if any("\x00" in text for name, values in sent.lists() for text in (name, *values)):
-        raise Invalid(_("NUL characters cannot be used."))
+    check_characters(sent)
     check_jurisdiction(sent)
     topic = _topic(sent, centre)
     reading = Reading(sent)
@@ -85,6 +84,11 @@ def repeat_key(headers: Mapping[str, str], actor: Actor) -> str:
     """A sender that names its request (``Idempotency-Key``) may send it again: it is stored once. Empty without."""
     named = headers.get("Idempotency-Key", "").strip()
     return hashlib.sha256(f"{actor.id}\n{named}".encode()).hexdigest() if named else ""
+
+
+def check_characters(sent: QueryDict) -> None:
+    if any("\x00" in text for name, values in sent.lists() for text in (name, *values)):
+        raise Invalid(_("NUL characters cannot be used."))
 
 
 def _check_form(request: HttpRequest) -> None:

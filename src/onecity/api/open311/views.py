@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from onecity.api.open311 import documents, filters, media, posting
+from onecity.api.open311.adding import add_update
 from onecity.api.open311.discovery import discovery as described
 from onecity.api.open311.door import READ, open_door
 from onecity.api.open311.happenings import HAPPENINGS
@@ -74,9 +75,11 @@ def token(request: HttpRequest, token: str, form: str) -> HttpResponse:
     return documents.answer(REQUESTS, [{"service_request_id": number, "token": token}], form)
 
 
-@open_door(*READ)
+@open_door(*READ, "POST")
 def updates(request: HttpRequest, form: str) -> HttpResponse:
-    """What happened to public requests in a span of time, the oldest first."""
+    """What happened to public requests in a span of time, the oldest first; or words to be added to one."""
+    if request.method == "POST":
+        return documents.answer("service_request_updates", [add_update(request)], form)
     _check_burst(request)
     since, until = filters.read_span(request.GET, clock.now())
     first, limit = filters.read_page(request.GET)
