@@ -8,7 +8,7 @@ import sys
 
 from progress import Failure, say
 
-PARTS = ("python", "node", "web", "messages", "browser", "types", "lock")
+PARTS = ("python", "node", "web", "messages", "browser", "sipp", "types", "lock")
 OLDEST_PYTHON = (3, 11)
 
 

@@ -57,3 +57,13 @@ def test_one_call_more_than_there_is_room_for_is_told_busy(answerer):
     assert "486" in said or "unexpected" in said.lower()
     phone.stop()
     assert Call.objects.count() == 1
+
+
+@needs_sipp
+def test_a_caller_is_put_through_to_an_operators_telephone(answerer):
+    phone = answerer(ONECITY_OPERATOR_LINE="sip:operators@127.0.0.1")
+    code, said = phone.sipp("operator")
+    assert code == 0, said
+    phone.stop()
+    call = Call.objects.get()
+    assert (call.state, call.wants, call.request_id) == ("ended", "operator", None)

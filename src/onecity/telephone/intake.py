@@ -4,19 +4,19 @@ import logging
 
 from onecity.contact.domain import voicemails
 from onecity.contact.models import Inbound
-from onecity.telephone.fetching import NotFetched, fetch
+from onecity.telephone.fetching import SECONDS, NotFetched, fetch
 from onecity.telephone.hearing import words_of
 
 FEW = 20
 log = logging.getLogger(__name__)
 
 
-def fetch_recording(stored: Inbound) -> None:
+def fetch_recording(stored: Inbound, seconds: float = SECONDS) -> None:
     """Bring the sound of a recording that lies at the provider. Raises ``NotFetched``, which is noted with it."""
     if stored.raw:
         return
     try:
-        stored.raw = fetch(str(stored.facts.get("url", "")))
+        stored.raw = fetch(str(stored.facts.get("url", "")), seconds)
     except NotFetched as refusal:
         stored.tries, stored.why = min(stored.tries + 1, voicemails.TRIES), refusal.message
         if stored.tries >= voicemails.TRIES:

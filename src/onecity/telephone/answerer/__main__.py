@@ -24,7 +24,7 @@ def main(host: str, port: int) -> int:
 
     try:
         asyncio.run(_serve(host, port))
-    except (OSError, Locked) as error:
+    except (OSError, ValueError, Locked) as error:  # a taken port, a setting or a sound file that cannot be read
         print(f"The telephone does not start. {error}", file=sys.stderr)
         return 1
     return 0
@@ -36,6 +36,7 @@ async def _serve(host: str, port: int) -> None:
     from onecity.telephone.answerer import spool
     from onecity.telephone.answerer.server import Server
 
+    stop = _on_signals()
     folder = Path(settings.DATA) / "voicemail"
     lock = spool.open_folder(folder)
     house = await asyncio.to_thread(_house, host, folder)
@@ -44,7 +45,7 @@ async def _serve(host: str, port: int) -> None:
     )
     print(f"The telephone answers on {host}, UDP port {transport.get_extra_info('sockname')[1]}.", flush=True)
     try:
-        await _until_signal(house.office, folder)
+        await _until(stop, house.office, folder)
     finally:
         await server.close()
         await house.office.take_in(folder)
@@ -60,7 +61,7 @@ def _house(host: str, folder: Path) -> "House":
     from onecity.telephone.answerer.voice import Recorded
 
     languages, voice = tuple(city.current().languages), Recorded()
-    if missing := voice.missing(list(words.SENTENCES), languages):
+    if missing := voice.missing(words.SENTENCES, languages):
         print(f"{len(missing)} sentences are not recorded and will be tones, {missing[0]} among them.", flush=True)
     line = settings.operator_line()
     return House(
@@ -69,10 +70,15 @@ def _house(host: str, folder: Path) -> "House":
     )  # fmt: skip
 
 
-async def _until_signal(office: "Office", folder: Path) -> None:
+def _on_signals() -> asyncio.Event:
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for each in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(each, stop.set)
+    return stop
+
+
+async def _until(stop: asyncio.Event, office: "Office", folder: Path) -> None:
+    """Until somebody says stop, take in what an earlier process or a lost database left behind."""
     while not stop.is_set():
         await office.take_in(folder)
         try:

@@ -1,8 +1,8 @@
 """One caller and the menu: says, waits for keys, records. It ends when it is cancelled (the caller hung up)."""
 
 import asyncio
-from array import array
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -16,13 +16,12 @@ KEY_SECONDS = 6.0  # until a question is asked again
 NEXT_KEY_SECONDS = 4.0  # between the keys of a number
 DEAF_SECONDS = 10.0  # without a packet: nobody is there any more
 SYNC_SECONDS = 1.0
-PAUSE = array("h", bytes(2 * sound.RATE // 4))  # a quarter of a second between sentences
 
 
 class Voice(Protocol):
     """Gives the sound of a sentence."""
 
-    def say(self, code: str, language: str) -> "array[int]": ...
+    def say(self, code: str, language: str, codec: str) -> bytes: ...
 
 
 class Transfer(Protocol):
@@ -35,8 +34,8 @@ class Conversation:
     """``key`` is our own name of the call, ``number`` the caller's as far as it is known."""
 
     def __init__(
-        self, media: Media, office: Office, voice: Voice, folder: Path, languages: Sequence[str], transfer: Transfer,
-        *, key: str, number: str,
+        self, media: Media, office: Office, voice: Voice, folder: Path, languages: Sequence[str],
+        transfer: Transfer | None, *, key: str, number: str,
     ) -> None:  # fmt: skip
         self._media, self._office, self._voice, self._folder = media, office, voice, folder
         self._languages, self._transfer, self._key, self._number = tuple(languages), transfer, key, number
@@ -75,17 +74,26 @@ class Conversation:
         return chosen
 
     async def _operator(self, at: At) -> At:
-        spoken = await self._transfer()
+        spoken = self._transfer is not None and await self._put_through(at, self._transfer)
         promised = not spoken and await self._office.call_back(self._key, self._number)
         return menu.after_operator(at, spoken=spoken, promised=promised)
+
+    async def _put_through(self, at: At, transfer: Transfer) -> bool:
+        """Says so, stands in the operators' queue meanwhile."""
+        await self._say(replace(at, said=("operator",)))
+        await self._office.note(self._key, state="waiting", wants="operator")
+        if await transfer():
+            return True
+        await self._office.note(self._key, state="menu")
+        return False
 
     async def _say(self, at: At) -> None:
         """Every language in turn while none is chosen. A key ends the saying of everything but the goodbye."""
         languages = self._languages if "language" in at.said else (at.language,)
         for language in languages:
             for code in at.said:
-                samples = self._voice.say(code, language) + PAUSE
-                await self._media.play(sound.encode(samples, self._media.sound.codec), until_key=at.place != "bye")
+                said = self._voice.say(code, language, self._media.sound.codec)
+                await self._media.play(said, until_key=at.place != "bye")
 
     async def _keys(self, count: int) -> str:
         """What is pressed: at most so many keys, ended by # or by a pause."""

@@ -155,12 +155,13 @@ class Server(asyncio.DatagramProtocol):
 
     def _conversation(self, dialog: Dialog) -> Conversation:
         async def transfer() -> bool:
-            return bool(self._house.operator) and await dialog.transfer(self._house.operator)
+            return await dialog.transfer(self._house.operator)
 
         house, invite = self._house, dialog.invite
         number = number_of(_address(invite.first("p-asserted-identity")) or _address(invite.first("from")))
         return Conversation(
-            dialog.media, house.office, house.voice, house.folder, house.languages, transfer,
+            dialog.media, house.office, house.voice, house.folder, house.languages,
+            transfer if house.operator else None,
             key=sha256(f"{invite.call_id} {invite.from_tag}".encode()).hexdigest()[:40], number=number,
         )  # fmt: skip
 

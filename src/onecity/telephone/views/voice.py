@@ -16,7 +16,7 @@ from onecity.contact.domain import calls, voicemails
 from onecity.contact.models import Call, Inbound
 from onecity.contact.queries.calls import request_by_keys
 from onecity.telephone import menu
-from onecity.telephone.fetching import NotFetched
+from onecity.telephone.fetching import AT_ONCE, NotFetched
 from onecity.telephone.intake import fetch_recording
 from onecity.telephone.menu import At, Place
 from onecity.telephone.settings import operator_line, voice_secret
@@ -80,7 +80,7 @@ def _recorded(request: HttpRequest, call: Call) -> Answer:
 
 def _try_fetching(stored: Inbound) -> None:
     try:
-        fetch_recording(stored)
+        fetch_recording(stored, AT_ONCE)
     except NotFetched:
         return  # noted with the recording; the worker tries again
 
