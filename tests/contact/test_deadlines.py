@@ -14,7 +14,8 @@ from onecity.common import clock
 from onecity.common.text import Text
 from onecity.contact import clock as deadlines
 from onecity.contact import domain
-from onecity.contact.domain.deadlines import forget_reporters, watch_orders
+from onecity.contact.domain.deadlines import watch_orders
+from onecity.contact.domain.forgetting import forget_reporters
 from onecity.contact.domain.solving import close_silent
 from onecity.contact.models import ContactEvent, ContactRequest, WorkOrder
 from onecity.notices.models import AgencyAlert

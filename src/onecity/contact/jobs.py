@@ -2,7 +2,8 @@
 
 from procrastinate.contrib.django import app
 
-from onecity.contact.domain.deadlines import forget_reporters, watch_orders
+from onecity.contact.domain.deadlines import watch_orders
+from onecity.contact.domain.forgetting import forget_reporters
 from onecity.contact.domain.solving import close_silent
 
 

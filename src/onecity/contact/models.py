@@ -74,9 +74,15 @@ class ContactRequest(Row):
     parent_id = models.UUIDField(null=True)
     changed_at = models.DateTimeField(default=now)
     made_up = models.BooleanField(default=False)
+    forgotten_at = models.DateTimeField(null=True)  # who reported, and her very words, were erased
 
     class Meta:
         indexes = [
+            models.Index(
+                fields=["ended_at"],
+                condition=models.Q(ended_at__isnull=False, forgotten_at=None),
+                name="contact_to_forget",
+            ),
             models.Index(fields=["-at"], condition=models.Q(is_public=True), name="contact_public"),
             models.Index(fields=["changed_at"], condition=models.Q(is_public=True), name="contact_public_changed"),
             models.Index(fields=["token_mark"], name="contact_of_token"),

@@ -19,6 +19,13 @@ class NoSuchOrder(NotFound):
         super().__init__(_("There is no such work order."), next_step=_("Go back to the list."))
 
 
+class NoSuchUnit(Invalid):
+    code = "no-such-unit"
+
+    def __init__(self) -> None:
+        super().__init__(_("Choose another unit of the agency."))
+
+
 class NoSuchCall(NotFound):
     code = "no-such-call"
 

@@ -31,6 +31,8 @@ SENTENCES = {
     "reopened": gettext_lazy("You said that it is not solved: %(reason)s"),
     "closed": gettext_lazy("Nothing more was said about the answer: the report is closed."),
     "merged": gettext_lazy("It is the same as %(number)s, where it goes on."),
+    "handed-over": gettext_lazy("%(office)s passed it to another of its units. %(reason)s"),
+    "unlinked": gettext_lazy("It no longer belongs to %(number)s."),
     "linked": gettext_lazy("It belongs to %(number)s."),
     "added": gettext_lazy("You added: %(text)s"),
     "written-down": gettext_lazy("%(who)s listened to the voicemail and wrote down what it says."),

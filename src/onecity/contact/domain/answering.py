@@ -11,7 +11,7 @@ from onecity.common.actor import Actor
 from onecity.common.errors import Invalid
 from onecity.contact import permissions as may
 from onecity.contact import releases
-from onecity.contact.domain.work import close_orders, open_orders, take_up
+from onecity.contact.domain.work import close_orders, open_orders, take_up, trace
 from onecity.contact.events import event
 from onecity.contact.models import ContactRequest, WorkOrder
 from onecity.contact.refusals import NotYours, RequestEnded
@@ -39,6 +39,7 @@ def answer_at_once(*, request_id: UUID, answer: str, actor: Actor) -> ContactReq
             ("answered_with", "at_first_contact", "state", "topic", "answered_at", "ended_at", "changed_at"),
         )
         rows.store(event(request, "answered-at-once", actor, title=title, answer=answer))
+        trace(request, actor)
     return request
 
 

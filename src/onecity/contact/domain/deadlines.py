@@ -1,4 +1,4 @@
-"""Watching work orders: the unit is warned a day before, its heads are told when one is overdue; old answers close.
+"""Watching work orders: the unit is warned a day before, its heads are told when one is overdue.
 
 Each warning is given once: running this again, or in two processes, changes nothing.
 """
@@ -17,7 +17,6 @@ from onecity.notices import domain as notices
 
 WARN = timedelta(days=1)  # before the deadline
 BATCH = 200
-KEPT = timedelta(days=365)  # after the end of a contact, what tells who reported it is erased
 
 
 def watch_orders() -> int:
@@ -27,14 +26,6 @@ def watch_orders() -> int:
     overdue = running.filter(due_at__lt=now).exclude(alerted="overdue")
     soon = running.filter(due_at__gte=now, due_at__lt=now + WARN, alerted="")
     return _alert(overdue, "overdue") + _alert(soon, "warned")
-
-
-def forget_reporters(limit: int = BATCH) -> int:
-    """Erase name and addresses of contacts that ended a year ago, and their own page; how many that were."""
-    before = clock.now() - KEPT
-    old = ContactRequest.objects.filter(ended_at__lt=before).exclude(reporter=None, phone_mark=None, email_mark=None)
-    chosen = list(old.order_by("ended_at").values_list("id", flat=True)[:limit])
-    return ContactRequest.objects.filter(id__in=chosen).update(reporter=None, phone_mark=None, email_mark=None)
 
 
 @transaction.atomic

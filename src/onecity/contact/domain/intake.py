@@ -14,13 +14,13 @@ from onecity.contact import releases
 from onecity.contact.definition import Topic
 from onecity.contact.domain.routing import route, topic_of
 from onecity.contact.domain.telling import tell
+from onecity.contact.domain.work import trace
 from onecity.contact.events import event
 from onecity.contact.models import ContactRequest
 from onecity.contact.pictures import new_pictures
 from onecity.contact.refusals import WordsMissing, WordsTooLong
 from onecity.contact.reporter import Reporter, email_mark, phone_mark, sealed, token_mark
 from onecity.contact.understanding import Understood, understand
-from onecity.ledger import domain as ledger
 
 LONGEST = 4000  # characters (Open311's limit of a description)
 NOBODY = Reporter()
@@ -112,7 +112,7 @@ def _store(said: Said, actor: Actor) -> Received:
         rows.store(request, event(request, "received", actor, topic=request.topic), *orders, *told)
         for photo in photos:
             photo.save(force_insert=True)
-        _record(request, actor)
+        trace(request, actor, "submit")
     return Received(request, token)
 
 
@@ -146,9 +146,3 @@ def _request(said: Said, understood: Understood, token: str, actor: Actor) -> Co
 
 def _with_token(reporter: Reporter, token: str) -> Reporter:
     return replace(reporter, token=token) if reporter.email else reporter
-
-
-def _record(request: ContactRequest, actor: Actor) -> None:
-    """A known resident finds in her record that something was reported in her name."""
-    if request.resident_id:
-        ledger.record(actor=actor, action="submit", what="contact", purpose="contact", resident_id=request.resident_id)

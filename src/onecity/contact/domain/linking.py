@@ -10,7 +10,7 @@ from onecity.common.actor import Actor
 from onecity.common.errors import Invalid
 from onecity.contact import permissions as may
 from onecity.contact.domain.telling import tell
-from onecity.contact.domain.work import close_orders, open_orders, take_up, why
+from onecity.contact.domain.work import close_orders, open_orders, take_up, trace, why
 from onecity.contact.events import event
 from onecity.contact.models import ContactRequest, WorkOrder
 from onecity.contact.refusals import NotYours, RequestEnded
@@ -38,6 +38,7 @@ def merge(*, request_id: UUID, into: UUID, actor: Actor) -> ContactRequest:
             event(other, "linked", actor, public=False, number=request.number),
             *tell(request, "contact-merged", other=other.number),
         )
+        trace(request, actor)
     return request
 
 
@@ -53,6 +54,29 @@ def set_parent(*, request_id: UUID, parent: UUID, actor: Actor) -> ContactReques
     with rows.together():
         rows.change([request], ("parent_id", "changed_at"))
         rows.store(event(request, "linked", actor, public=False, number=other.number))
+        trace(request, actor)
+    return request
+
+
+@transaction.atomic
+def unlink(*, request_id: UUID, actor: Actor) -> ContactRequest:
+    """It does not belong to the other one after all. What was merged waits to be sorted again."""
+    if not may.sorts(actor):
+        raise NotYours
+    request = take_up(request_id)
+    other = request.merged_into or request.parent_id
+    if other is None:
+        raise Invalid(_("It belongs to no other report."), code="not-linked")
+    if request.merged_into:
+        request.state, request.ended_at, request.merged_into = ContactRequest.RECEIVED, None, None
+    else:
+        request.parent_id = None
+    request.changed_at = clock.now()
+    number = ContactRequest.objects.values_list("number", flat=True).get(id=other)
+    with rows.together():
+        rows.change([request], ("state", "ended_at", "merged_into", "parent_id", "changed_at"))
+        rows.store(event(request, "unlinked", actor, public=False, number=number))
+        trace(request, actor)
     return request
 
 
@@ -68,6 +92,7 @@ def add_words(*, request_id: UUID, text: str, actor: Actor) -> ContactRequest:
     with rows.together():
         rows.change([request], ("changed_at",))
         rows.store(event(request, "added", actor, text=why(text)))
+        trace(request, actor)
     return request
 
 

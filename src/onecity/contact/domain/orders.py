@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from onecity.common import clock, rows
 from onecity.common.actor import Actor
@@ -10,11 +11,11 @@ from onecity.contact import clock as deadlines
 from onecity.contact import permissions as may
 from onecity.contact.domain.routing import agency_of, new_order
 from onecity.contact.domain.telling import tell
-from onecity.contact.domain.work import close_orders, open_orders, order_with_request, said, take_up, why
+from onecity.contact.domain.work import close_orders, open_orders, order_with_request, said, take_up, trace, why
 from onecity.contact.events import event
 from onecity.contact.models import ContactRequest, WorkOrder
 from onecity.contact.pictures import new_picture
-from onecity.contact.refusals import NotYours, OrderDone, OrderTaken, RequestEnded
+from onecity.contact.refusals import NoSuchUnit, NotYours, OrderDone, OrderTaken, RequestEnded
 
 ENDED = ("state", "outcome", "done_at", "changed_at")
 TAKEN = ("state", "taken_by", "taken_by_name", "changed_at")
@@ -48,6 +49,7 @@ def take_order(*, order_id: UUID, actor: Actor) -> WorkOrder:
     with rows.together():
         rows.change([order], TAKEN)
         rows.store(event(request, "taken", actor, public=False))
+        trace(request, actor)
     return order
 
 
@@ -59,6 +61,7 @@ def mark_contacted(*, order_id: UUID, actor: Actor) -> WorkOrder:
     with rows.together():
         rows.change([order], (*TAKEN, "contacted_at"))
         rows.store(event(request, "contacted", actor))
+        trace(request, actor)
     return order
 
 
@@ -76,6 +79,7 @@ def answer_order(*, order_id: UUID, outcome: str, actor: Actor, proof: bytes = b
             _answered(request, order, actor)
         else:
             rows.store(event(request, "helper-done", actor, outcome=order.outcome, public=False))
+            trace(request, actor)
         if photo:
             photo.is_public = request.is_public
             photo.save(force_insert=True)
@@ -89,7 +93,28 @@ def _answered(request: ContactRequest, order: WorkOrder, actor: Actor) -> None:
     rest = close_orders([other for other in open_orders(request.id) if other.id != order.id], WorkOrder.CANCELLED)
     rows.change([request], ("state", "outcome", "answered_at", "changed_at"))
     rows.change(rest, ("state", "done_at", "changed_at"))
-    rows.store(event(request, "answered", actor, outcome=order.outcome), *tell(request, "contact-answered"))
+    told = [row for each in (request, *_same_as(request)) for row in tell(each, "contact-answered")]
+    rows.store(event(request, "answered", actor, outcome=order.outcome), *told)
+    trace(request, actor)
+
+
+def _same_as(request: ContactRequest) -> QuerySet[ContactRequest]:
+    """Others told the city the same: the answer is for them too."""
+    return ContactRequest.objects.filter(merged_into=request.id)
+
+
+@transaction.atomic
+def hand_over(*, order_id: UUID, unit: str, reason: str, actor: Actor) -> WorkOrder:
+    """Another unit of the agency goes on; the deadline stays. Refuses a unit that the agency has not."""
+    order, request = _held(order_id, actor)
+    if unit not in agency_of(order.agency).units or unit == order.unit:
+        raise NoSuchUnit
+    order.unit, order.state, order.taken_by, order.taken_by_name = unit, WorkOrder.OPEN, None, ""
+    with rows.together():
+        rows.change([order], ("unit", *TAKEN))
+        rows.store(event(request, "handed-over", actor, public=False, unit=unit, reason=why(reason)))
+        trace(request, actor)
+    return order
 
 
 @transaction.atomic
@@ -106,6 +131,7 @@ def hand_back(*, order_id: UUID, reason: str, actor: Actor) -> WorkOrder:
             request.state, request.changed_at = ContactRequest.RECEIVED, clock.now()
             rows.change([request], ("state", "changed_at"))
         rows.store(event(request, "handed-back", actor, public=False, reason=order.outcome, agency=order.agency))
+        trace(request, actor)
     return order
 
 
@@ -123,6 +149,7 @@ def add_helper(*, request_id: UUID, agency: str, reason: str, actor: Actor) -> W
         raise OrderTaken(str(agency_of(agency).name))
     order = new_order(request, agency, "", WorkOrder.HELPER, lead.due_at)
     rows.store(order, event(request, "helper-added", actor, public=False, agency=agency, reason=why(reason)))
+    trace(request, actor)
     return order
 
 
@@ -135,6 +162,7 @@ def ask_extension(*, order_id: UUID, days: int, reason: str, actor: Actor) -> Wo
     with rows.together():
         rows.change([order], (*EXTENDED, *TAKEN[1:3]))
         rows.store(event(request, "extension-asked", actor, public=False, days=order.extension_days, reason=reason))
+        trace(request, actor)
     return order
 
 
@@ -159,4 +187,5 @@ def decide_extension(*, order_id: UUID, granted: bool, actor: Actor) -> WorkOrde
         rows.change([order], EXTENDED)
         rows.change([request], ("due_at", "changed_at"))
         rows.store(event(request, f"extension-{order.extension}", actor, public=granted, due_at=due), *told)  # type: ignore[arg-type]
+        trace(request, actor)
     return order

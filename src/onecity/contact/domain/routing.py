@@ -50,6 +50,7 @@ def route(request: ContactRequest, topic: Topic, by: str) -> list[WorkOrder]:
     request.agency, request.state = topic.agency, ContactRequest.WORKING
     request.urgent = request.urgent or topic.urgent
     request.is_public = request.is_public and not topic.private
+    request.answered_at, request.outcome = None, ""  # an answer of whoever had it before no longer counts
     request.due_at = due_at(topic, clock.now())
     request.changed_at = clock.now()
     return new_orders(request, topic, request.due_at)

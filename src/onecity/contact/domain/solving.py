@@ -9,15 +9,16 @@ from onecity.common import clock, rows
 from onecity.common.actor import SYSTEM, Actor
 from onecity.contact import clock as deadlines
 from onecity.contact import permissions as may
-from onecity.contact.domain.routing import due_at, new_order, topic_of
+from onecity.contact import releases
+from onecity.contact.domain.routing import due_at, new_order
 from onecity.contact.domain.telling import tell
-from onecity.contact.domain.work import take_up, why
+from onecity.contact.domain.work import take_up, trace, why
 from onecity.contact.events import event
 from onecity.contact.models import ContactRequest, Survey, WorkOrder
 from onecity.contact.refusals import NotAnswered, NotYours, RequestEnded, TooLateToReopen, WordsTooLong
 
 COMMENT = 1000  # characters
-STATE = ("state", "ended_at", "answered_at", "due_at", "reopened", "changed_at")
+STATE = ("state", "ended_at", "answered_at", "at_first_contact", "due_at", "reopened", "changed_at")
 
 
 @transaction.atomic
@@ -66,6 +67,7 @@ def close_silent(limit: int = 200) -> int:
             request.state, request.ended_at = ContactRequest.CLOSED, clock.now()
             rows.change([request], ("state", "ended_at"))
             rows.store(event(request, "closed", SYSTEM))
+            trace(request, SYSTEM)
     return len(found)
 
 
@@ -87,16 +89,26 @@ def _end(request: ContactRequest, actor: Actor) -> None:
     request.state, request.ended_at, request.changed_at = ContactRequest.SOLVED, clock.now(), clock.now()
     rows.change([request], STATE)
     rows.store(event(request, "solved", actor))
+    trace(request, actor)
 
 
 def _back_to_work(request: ContactRequest, actor: Actor, reason: str) -> None:
-    """A new order for the same agency and unit; the history keeps the first one as it was."""
-    topic = topic_of(request.topic)
-    before = WorkOrder.objects.filter(request_id=request.id, role=WorkOrder.LEAD).order_by("-id").first()
-    request.state, request.ended_at, request.answered_at = ContactRequest.WORKING, None, None
-    request.reopened += 1
-    request.due_at, request.changed_at = due_at(topic, clock.now()), clock.now()
-    agency, unit = (before.agency, before.unit) if before else (topic.agency, topic.unit)
-    order = new_order(request, agency, unit, WorkOrder.LEAD, request.due_at)
+    """The history keeps the first order as it was. Where nobody knows the topic, a person sorts it."""
+    request.ended_at, request.answered_at, request.at_first_contact = None, None, False
+    request.reopened, request.changed_at = request.reopened + 1, clock.now()
+    orders = _again(request)
+    request.state = ContactRequest.WORKING if orders else ContactRequest.RECEIVED
     rows.change([request], STATE)
-    rows.store(order, event(request, "reopened", actor, reason=reason), *tell(request, "contact-reopened"))
+    rows.store(*orders, event(request, "reopened", actor, reason=reason), *tell(request, "contact-reopened"))
+    trace(request, actor)
+
+
+def _again(request: ContactRequest) -> list[WorkOrder]:
+    """A new order for the agency and unit that answered, with a new deadline; none without a topic of today."""
+    topic = releases.current().topics.get(request.topic)
+    if topic is None:
+        return []
+    before = WorkOrder.objects.filter(request_id=request.id, role=WorkOrder.LEAD).order_by("-id").first()
+    agency, unit = (before.agency, before.unit) if before else (topic.agency, topic.unit)
+    request.due_at = due_at(topic, clock.now())
+    return [new_order(request, agency, unit, WorkOrder.LEAD, request.due_at)]

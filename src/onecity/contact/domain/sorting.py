@@ -9,7 +9,7 @@ from onecity.common.actor import Actor
 from onecity.contact import permissions as may
 from onecity.contact.domain.routing import route, topic_of
 from onecity.contact.domain.telling import tell
-from onecity.contact.domain.work import close_orders, open_orders, said, take_up
+from onecity.contact.domain.work import close_orders, open_orders, said, take_up, trace
 from onecity.contact.events import event
 from onecity.contact.models import ContactRequest, WorkOrder
 from onecity.contact.refusals import NotYours, RequestEnded
@@ -36,6 +36,7 @@ def sort_request(*, request_id: UUID, topic: str, actor: Actor) -> ContactReques
         rows.change(cancelled, ("state", "done_at", "changed_at"))
         rows.change([request], ROUTED)
         rows.store(happened, *orders, *tell(request, "contact-sent", agency=chosen.agency))
+        trace(request, actor)
     return request
 
 
@@ -54,4 +55,5 @@ def refuse_request(*, request_id: UUID, reason: str, actor: Actor) -> ContactReq
         rows.change(cancelled, ("state", "done_at", "changed_at"))
         rows.change([request], ("state", "outcome", "ended_at", "changed_at"))
         rows.store(event(request, "refused", actor, reason=request.outcome), *tell(request, "contact-closed"))
+        trace(request, actor)
     return request

@@ -16,7 +16,7 @@ from onecity.contact.domain.calls import OURS, VOICEMAIL, key_of, note_call
 from onecity.contact.domain.intake import LONGEST, receive
 from onecity.contact.domain.routing import route
 from onecity.contact.domain.telling import tell
-from onecity.contact.domain.work import take_up
+from onecity.contact.domain.work import take_up, trace
 from onecity.contact.events import event
 from onecity.contact.models import Call, ContactRequest, Inbound
 from onecity.contact.refusals import NotYours, RequestEnded, WordsMissing, WordsTooLong
@@ -80,6 +80,7 @@ def write_down(*, request_id: UUID, words: str, actor: Actor) -> ContactRequest:
     request.save()
     for row in (*orders, event(request, "written-down", actor, public=False, topic=request.topic), *told):
         row.save(force_insert=True)
+    trace(request, actor)
     return request
 
 

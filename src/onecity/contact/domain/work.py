@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from onecity.common import clock, rows
+from onecity.common.actor import Actor
 from onecity.contact.models import ContactRequest, WorkOrder
 from onecity.contact.refusals import NoSuchOrder, NoSuchRequest, OutcomeMissing, ReasonMissing, WordsTooLong
+from onecity.ledger import domain as ledger
 
 OUTCOME = 2000  # characters
 
@@ -36,6 +38,12 @@ def close_orders(orders: Sequence[WorkOrder], state: str) -> Sequence[WorkOrder]
     for order in orders:
         order.state, order.done_at, order.changed_at = state, clock.now(), clock.now()
     return orders
+
+
+def trace(request: ContactRequest, actor: Actor, action: str = "change") -> None:
+    """A known resident finds in her record who did something about what she reported."""
+    if request.resident_id:
+        ledger.record(actor=actor, action=action, what="report", purpose="contact", resident_id=request.resident_id)
 
 
 def said(text: str) -> str:

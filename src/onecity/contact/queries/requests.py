@@ -9,11 +9,11 @@ from django.db import transaction
 
 from onecity.common.actor import Actor
 from onecity.contact import permissions as may
+from onecity.contact.domain.work import trace
 from onecity.contact.models import ContactEvent, ContactRequest, Picture, Survey, WorkOrder
 from onecity.contact.refusals import NoSuchRequest
 from onecity.contact.reporter import token_mark
 from onecity.contact.words import sentence
-from onecity.ledger import domain as ledger
 
 FEW = 30
 
@@ -61,15 +61,14 @@ def file_for_office(request_id: UUID, actor: Actor) -> RequestFile:
     orders = list(WorkOrder.objects.filter(request_id=request_id).order_by("id"))
     if request is None or not (may.sorts(actor) or any(may.works_for(actor, order) for order in orders)):
         raise NoSuchRequest
-    if request.resident_id:
-        _record(request, actor)
+    _record(request, actor)
     events = ContactEvent.objects.filter(request_id=request.id).order_by("id")
     return _file(request, [Happening(e.at, sentence(e), e.kind, e.actor_name) for e in events], orders)
 
 
 @transaction.atomic
 def _record(request: ContactRequest, actor: Actor) -> None:
-    ledger.record(actor=actor, action="read", what="contact", purpose="contact", resident_id=request.resident_id)
+    trace(request, actor, "read")
 
 
 def requests_of(actor: Actor) -> list[ContactRequest]:
