@@ -3,13 +3,10 @@
 import random
 import socket
 import subprocess
-import sys
 import time
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-import conftest
-from conftest import needs_sipp
+from tests.telephone.answering import SCENARIOS, free_port, needs_sipp
+
 from onecity.contact.models import ContactRequest, Inbound
 
 OPTIONS = (
@@ -59,8 +56,8 @@ def _garbage(chance):
 def test_a_killed_answerer_keeps_what_it_heard_and_takes_it_in_at_the_next_start(answerer):
     phone = answerer()
     caller = subprocess.Popen(
-        ["sipp", f"127.0.0.1:{phone.port}", "-sf", str(conftest.SCENARIOS / "hang_up.xml"), "-i", "127.0.0.1", "-m", "3",
-         "-r", "10", "-nostdin", "-mp", str(conftest.free_port() // 2 * 2)],
+        ["sipp", f"127.0.0.1:{phone.port}", "-sf", str(SCENARIOS / "hang_up.xml"), "-i", "127.0.0.1", "-m", "3",
+         "-r", "10", "-nostdin", "-mp", str(free_port() // 2 * 2)],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     folder = phone.data / "voicemail"

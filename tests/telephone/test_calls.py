@@ -1,12 +1,10 @@
 """Calls by SIPp: keys pressed, a voicemail left."""
 
 import io
-import sys
 import wave
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-from conftest import needs_sipp
+from tests.telephone.answering import needs_sipp
+
 from onecity.contact.models import Call, ContactRequest, Inbound
 
 

@@ -8,9 +8,11 @@ import pytest
 
 from onecity.common.actor import SYSTEM, Actor
 from onecity.contact.domain.intake import receive
+from onecity.contact.domain.voicemails import write_down
 from onecity.contact.models import Call, ContactRequest, Inbound
 from onecity.contact.queries.calls import calls_to_return, recording, recordings_of
-from onecity.contact.refusals import NoSuchRecording
+from onecity.contact.queries.requests import file_for_office
+from onecity.contact.refusals import NoSuchRecording, NotYours
 from onecity.telephone import fetching
 from onecity.telephone.intake import take_in_some
 from onecity.telephone.signatures import signature
@@ -197,3 +199,21 @@ def test_the_end_of_a_call_is_noted(tell):
     tell("call")
     tell("ended", CallStatus="completed")
     assert Call.objects.get().state == "ended"
+
+
+def test_what_an_operator_writes_down_is_understood_as_if_it_had_been_said(tell, provider):
+    origin, served = provider
+    served["/RE5"] = (200, "audio/wav", WAV)
+    tell("recorded?at=record", RecordingSid="RE5", RecordingUrl=f"{origin}/RE5")
+    take_in_some()
+    request = ContactRequest.objects.get()
+    assert (request.guesses, request.topic, request.public_words) == ([], "", "")
+    write_down(request_id=request.id, words="The street lamp in Willow Lane is dark", actor=OPERATOR)
+    request.refresh_from_db()
+    assert request.words == "The street lamp in Willow Lane is dark"
+    assert file_for_office(request.id, OPERATOR).history[-1].kind in ("written-down", "sorted")
+    with pytest.raises(NotYours):
+        write_down(request_id=request.id, words="Something else", actor=SYSTEM_OF_AN_AGENCY)
+
+
+SYSTEM_OF_AN_AGENCY = Actor(kind="client", agency="water")

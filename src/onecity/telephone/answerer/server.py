@@ -122,8 +122,7 @@ class Server(asyncio.DatagramProtocol):
     async def _hold(self, dialog: Dialog, port: int) -> None:
         """A call from its answer to its end."""
         try:
-            await self._open_port(dialog.media, port)
-            if await dialog.answer():
+            if await self._has_port(dialog, port) and await dialog.answer():
                 await self._talk(dialog)
         except Exception as error:  # noqa: BLE001  one call must not end the others
             log.error("A call was ended by a failure: %s", type(error).__name__)
@@ -133,6 +132,16 @@ class Server(asyncio.DatagramProtocol):
             self._ports.append(port)
             key = (dialog.invite.call_id, dialog.invite.from_tag)
             asyncio.get_running_loop().call_later(LINGER, self._dialogs.pop, key, None)
+
+    async def _has_port(self, dialog: Dialog, port: int) -> bool:
+        """A port that another program holds refuses this call, and goes to the end of the row."""
+        try:
+            await self._open_port(dialog.media, port)
+        except OSError:
+            self._refuse(dialog.invite, dialog.peer, 503, (("Retry-After", "1"),))
+            dialog.over.set()
+            return False
+        return True
 
     async def _open_port(self, media: Media, port: int) -> None:
         loop = asyncio.get_running_loop()
