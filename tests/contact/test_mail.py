@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from tests.api.open311.test_filing import photo
-from tests.contact import imap
+from tests.contact import imap, tls
 from tests.contact.test_incoming import letter
 from tests.notices.test_mail import letterbox  # noqa: F401  a fixture
 
@@ -253,3 +253,35 @@ def test_a_mailbox_keeps_its_password_to_itself():
         "mail.example", 993, "report@city.example", "s/cret", "Post/In",
     )  # fmt: skip
     assert "s/cret" not in repr(found)
+
+
+def test_the_worker_looks_into_the_mailbox_by_itself(mailbox, answers):
+    from procrastinate.contrib.django import app
+
+    app.perform_import_paths()
+    mailbox.put(letter())
+    app.tasks["onecity.contact.mail_jobs.take_in_mail"](timestamp=0)
+    assert ContactRequest.objects.count() == len(answers()) == 1
+    assert mailbox.unseen() == 0
+
+
+@pytest.fixture
+def encrypted(mailbox, settings, tmp_path):
+    """The same mailbox over TLS; the file of its certificate."""
+    file = tls.certificate(tmp_path)
+    with tls.in_front_of(mailbox.port, file) as port:
+        settings.MAILBOX = mailbox.address.replace("imap:", "imaps:").replace(f":{mailbox.port}/", f":{port}/")
+        yield file
+
+
+def test_over_tls(mailbox, encrypted, monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", str(encrypted))
+    mailbox.put(letter())
+    assert fetch_mail() == 1
+
+
+def test_a_certificate_that_nobody_vouches_for_is_not_trusted(mailbox, encrypted, caplog):
+    mailbox.put(letter())
+    assert fetch_mail() == 0
+    assert "SSLCertVerificationError" in caplog.text
+    assert mailbox.unseen() == 1
