@@ -7,13 +7,14 @@ from xml.etree.ElementTree import fromstring
 import pytest
 
 from onecity.common.actor import SYSTEM, Actor
+from onecity.common.errors import Refusal
 from onecity.contact.domain.intake import receive
 from onecity.contact.domain.voicemails import write_down
 from onecity.contact.models import Call, ContactRequest, Inbound
 from onecity.contact.queries.calls import calls_to_return, recording, recordings_of
 from onecity.contact.queries.requests import file_for_office
 from onecity.contact.refusals import NoSuchRecording, NotYours
-from onecity.telephone import fetching
+from onecity.telephone import fetching, intake
 from onecity.telephone.intake import take_in_some
 from onecity.telephone.signatures import signature
 
@@ -217,3 +218,27 @@ def test_what_an_operator_writes_down_is_understood_as_if_it_had_been_said(tell,
 
 
 SYSTEM_OF_AN_AGENCY = Actor(kind="client", agency="water")
+
+
+def test_one_recording_that_is_refused_does_not_hold_up_the_others(tell, provider, monkeypatch):
+    origin, served = provider
+    served["/RE6"] = served["/RE7"] = (200, "audio/wav", WAV)
+    for sid in ("RE6", "RE7"):
+        tell("recorded?at=record", RecordingSid=sid, RecordingUrl=f"{origin}/{sid}", CallSid=sid)
+    monkeypatch.setattr(intake, "words_of", Once())
+    assert take_in_some() == 1
+    assert take_in_some() == 1
+    assert sorted(Inbound.objects.values_list("state", "tries")) == [("taken-in", 0), ("taken-in", 1)]
+
+
+class Once:
+    """Refuses the first time."""
+
+    def __init__(self):
+        self.asked = 0
+
+    def __call__(self, wav, language):
+        self.asked += 1
+        if self.asked == 1:
+            raise Refusal("Not this one.")
+        return "The street lamp is dark"

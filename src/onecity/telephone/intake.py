@@ -2,6 +2,7 @@
 
 import logging
 
+from onecity.common.errors import Refusal
 from onecity.contact.domain import voicemails
 from onecity.contact.models import Inbound
 from onecity.telephone.fetching import SECONDS, NotFetched, fetch
@@ -18,10 +19,7 @@ def fetch_recording(stored: Inbound, seconds: float = SECONDS) -> None:
     try:
         stored.raw = fetch(str(stored.facts.get("url", "")), seconds)
     except NotFetched as refusal:
-        stored.tries, stored.why = min(stored.tries + 1, voicemails.TRIES), refusal.message
-        if stored.tries >= voicemails.TRIES:
-            stored.state = Inbound.REFUSED
-        stored.save(update_fields=["tries", "why", "state"])
+        _note(stored, refusal)
         raise
     stored.why = ""
     stored.save(update_fields=["raw", "why"])
@@ -30,13 +28,27 @@ def fetch_recording(stored: Inbound, seconds: float = SECONDS) -> None:
 def take_in_some() -> int:
     """Recordings that wait, the oldest first; how many became requests."""
     waiting = Inbound.objects.filter(state=Inbound.WAITING, channel=voicemails.CHANNEL).order_by("tries", "id")[:FEW]
-    return sum(_take_in(stored) for stored in waiting)
+    return sum(take_in(stored) for stored in waiting)
 
 
-def _take_in(stored: Inbound) -> bool:
+def take_in(stored: Inbound) -> bool:
+    """One stored recording: fetched if need be, heard if something hears, made a request. Whether it became one now."""
     try:
         fetch_recording(stored)
     except NotFetched:
         return False
-    heard = words_of(bytes(stored.raw), str(stored.facts.get("language", "")))
-    return voicemails.take_in(stored.id, heard) is not None
+    try:
+        heard = words_of(bytes(stored.raw), str(stored.facts.get("language", "")))
+        return voicemails.take_in(stored.id, heard) is not None
+    except Refusal as refusal:  # of this one: the others are taken in all the same
+        _note(stored, refusal)
+        return False
+
+
+def _note(stored: Inbound, refusal: Refusal) -> None:
+    """Tried in vain. After many times a person has to look; the recording stays."""
+    stored.tries, stored.why = min(stored.tries + 1, voicemails.TRIES), refusal.message
+    if stored.tries >= voicemails.TRIES:
+        stored.state = Inbound.REFUSED
+        log.error("A voicemail could not be taken in (Inbound %s): %s", stored.id, refusal.code)
+    stored.save(update_fields=["tries", "why", "state"])

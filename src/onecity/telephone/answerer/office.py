@@ -14,6 +14,7 @@ from onecity.common.sealed import seal
 from onecity.contact.domain import calls, voicemails
 from onecity.contact.queries.calls import request_by_keys
 from onecity.contact.reporter import phone_mark
+from onecity.telephone import intake
 from onecity.telephone.answerer import sound, spool
 
 LINE = "sip"
@@ -86,4 +87,4 @@ def _take_in(folder: Path) -> None:
             },
         )  # fmt: skip
         found.path.unlink(missing_ok=True)
-        voicemails.take_in(stored.id)
+        intake.take_in(stored)
