@@ -78,24 +78,27 @@ def copy_rows(rows: Rows) -> None:
     """Write the rows of all tables. In a transaction of the caller's they are there together or not at all."""
     for table, lines in rows.items():
         if lines:
-            _copy(table, lines)
+            copy_into(table, TABLES[table], lines)
 
 
-def _copy(table: str, lines: list[str]) -> None:
-    others = _others(table)
+def copy_into(table: str, names: tuple[str, ...], lines: list[str]) -> None:
+    """Write rows of one table. Columns that are not named get what a new row of the model has in them."""
+    if not lines:
+        return
+    others = _others(table, names)
     end = "".join(f"\t{cell}" for cell in others.values()) + "\n"
     text = end.join(lines) + end
-    columns = ", ".join([*TABLES[table], *others])
+    columns = ", ".join([*names, *others])
     with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
         copy.write(text.encode())
 
 
 @cache
-def _others(table: str) -> dict[str, str]:
+def _others(table: str, names: tuple[str, ...]) -> dict[str, str]:
     """Columns that nobody here writes and that take no null, with what a new row of their model has in them."""
     model = next(model for model in apps.get_models() if model._meta.db_table == table)  # noqa: SLF001
     fields = [field for field in model._meta.concrete_fields if not field.null]  # noqa: SLF001  documented
-    return {field.attname: _cell(field.get_default()) for field in fields if field.attname not in TABLES[table]}
+    return {field.attname: _cell(field.get_default()) for field in fields if field.attname not in names}
 
 
 def _cell(value: Any) -> str:
