@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from typing import NoReturn
 
 from onecity.cli.failures import Failure
 from onecity.cli.place import STATIC
@@ -29,23 +30,20 @@ def add_address(parser: argparse.ArgumentParser, *, port: int = 8000) -> None:
 def run(args: argparse.Namespace) -> int:
     """Turn into the server, after production's checks."""
     refuse_unsafe_production()
-    command = _command(args)
+    if args.part == "phone":
+        return _phone(args.port, args.host)
+    return _become(web_command(args.port, args.host) if args.part == "web" else worker_command())
+
+
+def _become(command: list[str]) -> NoReturn:
     os.execv(command[0], command)  # noqa: S606
 
 
-def _command(args: argparse.Namespace) -> list[str]:
-    match args.part:
-        case "web":
-            return web_command(args.port, args.host)
-        case "phone":
-            return phone_command(args.port, args.host)
-        case _:
-            return worker_command()
+def _phone(port: int, host: str) -> int:
+    """The answerer, in this very process: a call lives in one, and the embedded database stays as long as it does."""
+    from onecity.telephone.answerer.__main__ import main
 
-
-def phone_command(port: int, host: str) -> list[str]:
-    """The answerer, one process: a call lives in one."""
-    return [sys.executable, "-m", "onecity.telephone.answerer", host, str(port)]
+    return main(host, port)
 
 
 def web_command(port: int, host: str = "127.0.0.1") -> list[str]:

@@ -20,12 +20,20 @@ def main(host: str, port: int) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onecity.conf.settings")
     os.umask(0o077)
     django.setup()
+    from django.db import DatabaseError, InterfaceError
+
     from onecity.telephone.answerer.spool import Locked
 
     try:
         asyncio.run(_serve(host, port))
     except (OSError, ValueError, Locked) as error:  # a taken port, a setting or a sound file that cannot be read
         print(f"The telephone does not start. {error}", file=sys.stderr)
+        return 1
+    except (DatabaseError, InterfaceError):
+        print(
+            "The telephone does not start: the city's database does not answer. `onecity prepare` makes it.",
+            file=sys.stderr,
+        )
         return 1
     return 0
 
