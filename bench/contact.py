@@ -1,0 +1,196 @@
+"""Whole lives of contacts: told and understood, taken, answered, confirmed, found again; with a million stored.
+
+    python bench/contact.py --contacts 1000000
+
+As many processes as there are cores walk the domain itself, without HTTP. In turn with them pgbench repeats the
+statements of one such life, each time with other ids: its rate is what the database alone would allow.
+"""
+
+import argparse
+import multiprocessing
+import os
+import re
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import cycle
+from pathlib import Path
+from statistics import median
+from typing import Any
+from uuid import UUID
+
+import statements
+
+import city
+from onecity.common.actor import Actor
+
+LIVES = 300  # of one process in one round
+ROUNDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Lives a second of ours and of pgbench; processor milliseconds a life of ours (without PostgreSQL)."""
+
+    ours: float
+    pgbench: float
+    processor: float
+
+
+def measure() -> list[Round]:
+    """``ROUNDS`` rounds after one that warms both sides up."""
+    script = catch_script()
+    return [_round(script) for _turn in range(ROUNDS + 1)][1:]
+
+
+def life(words: str, number: int) -> Iterator[str]:
+    """One life, an act at a time, from the first words to the search that finds it; after each act its number."""
+    from onecity.contact import domain
+    from onecity.contact.models import ContactRequest, WorkOrder
+    from onecity.contact.queries.published import Wanted, published
+
+    request = domain.receive(channel="web", words=words, actor=Actor(kind="reporter")).request
+    yield request.number
+    if request.state == ContactRequest.RECEIVED:
+        operator = Actor(kind="operator", id=str(UUID(int=1)), name="Bench")
+        domain.sort_request(request_id=request.id, topic=request.guesses[0][0], actor=operator)
+        yield request.number
+    order = WorkOrder.objects.get(request_id=request.id, role=WorkOrder.LEAD)
+    officer = Actor(kind="officer", id=str(UUID(int=2)), agency=order.agency, units=frozenset({order.unit}), head=True)
+    domain.take_order(order_id=order.id, actor=officer)
+    yield request.number
+    domain.answer_order(order_id=order.id, outcome=f"Done, number {number}.", actor=officer)
+    yield request.number
+    domain.confirm(request_id=request.id, solved=True, stars=5, actor=Actor(kind="reporter", id=str(request.id)))
+    yield request.number
+    published(Wanted(numbers=(request.number,), limit=1))
+    yield request.number
+
+
+def walk(lives: int) -> float:
+    """Live so many lives in this process; the processor seconds that they took."""
+    used = time.process_time()
+    for number, words in zip(range(lives), cycle(examples()), strict=False):
+        for _act in life(words, number):
+            pass
+    return time.process_time() - used
+
+
+def examples() -> list[str]:
+    """What people say, from the examples of all public topics."""
+    from onecity.contact import releases
+
+    topics = [topic for topic in releases.current().topics.values() if not topic.private]
+    return [said for topic in topics for phrases in topic.examples.values() for said in phrases]
+
+
+def catch_script() -> str:
+    """Live one life here and write down what it says to the database, as a pgbench script."""
+    walk(2)
+    acts, going, number = [], life(examples()[0], 1), ""
+    while True:
+        with statements.caught() as seen:
+            found = next(going, "")
+        if not found:
+            return repeated(acts, number)
+        acts.append(seen)
+        number = found
+
+
+def repeated(acts: list[list[str]], number: str) -> str:
+    """The same statements, each act one transaction; what a life makes anew is a variable."""
+    texts = ["BEGIN", *(line for act in acts for line in (*_said(act), "COMMIT", "BEGIN")), "COMMIT"]
+    text = statements.PLAIN_ID.sub(lambda found: f"'{UUID(found[1])}'::uuid", ";\n".join(texts))
+    made = sorted(set(statements.NEW_ID.findall(text)))
+    for place in reversed(range(len(made))):
+        text = text.replace(made[place], f":u{place}")
+    ids = ", ".join(f"uuidv7() AS u{place}" for place in range(len(made)))
+    numbered = text.replace(number, ":number")
+    return f"SELECT 'B-' || left(md5(random()::text), 16) AS number, {ids} \\gset\n{numbered};\n"
+
+
+def _said(act: list[str]) -> Iterator[str]:
+    return (" ".join(each.split()) for each in act if not each.startswith(statements.TRANSACTION))
+
+
+def _round(script: str) -> Round:
+    cores = os.cpu_count() or 1
+    context = multiprocessing.get_context("spawn")
+    ready, results = context.Barrier(cores + 1), context.Queue()
+    walkers = [context.Process(target=_walker, args=(ready, results)) for _core in range(cores)]
+    for each in walkers:
+        each.start()
+    ready.wait(120)
+    began = time.perf_counter()
+    used = sum(results.get(timeout=600) for _each in walkers)
+    elapsed = time.perf_counter() - began
+    for each in walkers:
+        each.join()
+    return Round(cores * LIVES / elapsed, _pgbench(script, cores), used / (cores * LIVES) * 1000)
+
+
+def _walker(ready: Any, results: Any) -> None:
+    import django
+
+    django.setup()
+    walk(10)
+    ready.wait(120)
+    results.put(walk(LIVES))
+
+
+def _pgbench(script: str, cores: int) -> float:
+    from submit import pgbench
+
+    with tempfile.NamedTemporaryFile("w", suffix=".sql") as file:
+        file.write(script)
+        file.flush()
+        command = [pgbench(), "-n", "-c", str(cores), "-j", str(cores), "-t", str(LIVES), "-f", file.name]
+        done = subprocess.run([*command, os.environ["DATABASE_URL"]], capture_output=True, text=True, check=False)
+    found = re.search(r"tps = ([\d.]+)", done.stdout)
+    if not found or "failed transactions: 0 " not in done.stdout:
+        raise SystemExit(f"pgbench did not finish:\n{done.stdout}\n{done.stderr[:2000]}")
+    return float(found[1])
+
+
+def fill(contacts: int) -> None:
+    """City, topics and contacts, unless they are there."""
+    from django.core.management import call_command
+
+    from onecity.catalogue.domain import install_folder
+    from onecity.demo.contacts import load_contacts
+
+    call_command("migrate", verbosity=0)
+    install_folder(city.ROOT / "cities" / "huating")
+    _install_centre(city.ROOT / "cities" / "huating")
+    load_contacts(contacts=contacts, seed=1, say=lambda words: print(f"  {words}", flush=True))
+
+
+def _install_centre(folder: Path) -> None:
+    from onecity.catalogue.queries import all_services
+    from onecity.city import queries
+    from onecity.contact.files import read_centre
+    from onecity.contact.releases import install_centre
+
+    install_centre(centre=read_centre(folder, queries.current(), [each.code for each in all_services()]).centre)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="bench/contact.py", description=__doc__)
+    parser.add_argument("--contacts", type=int, default=1_000_000)
+    args = parser.parse_args()
+    city.prepare()
+    began = time.perf_counter()
+    fill(args.contacts)
+    print(f"filled in {time.perf_counter() - began:.0f} s", flush=True)
+    rounds = measure()
+    ratio = median(each.ours / each.pgbench for each in rounds)
+    print(f"lives of contacts: {median(r.ours for r in rounds):.0f} /s, {ratio:.2f} of pgbench's")
+    print(
+        f"({median(r.pgbench for r in rounds):.0f} /s), {median(r.processor for r in rounds):.1f} ms of processor each"
+    )
+
+
+if __name__ == "__main__":
+    main()
