@@ -33,7 +33,8 @@ INSERT INTO contact_contactrequest (
 )
 SELECT gen_random_uuid(), at, 'BN-' || %(first)s + n, 'web', 'en',
     CASE WHEN n %% 5 = 0 THEN 'working' ELSE 'solved' END, (%(topics)s::text[])[1 + n %% %(count)s], 'machine', '[]',
-    (%(agencies)s::text[])[1 + n %% %(count)s], 'fault', false, words, words, n %% 10 < 7, '{}', 'liutang', 'Willow Lane 12',
+    (%(agencies)s::text[])[1 + n %% %(count)s], 'fault', false, words, words, n %% 10 < 7, '{}', 'liutang',
+    'Willow Lane 12',
     'Willow Lane', 121.3 + (n * 7919 %% 4000) / 10000.0, 31.1 + (n * 104729 %% 3000) / 10000.0,
     sha256(('bench' || %(first)s + n)::bytea), '', false, '', at + interval '3 days', '', 0,
     at + interval '2 days', true, CASE WHEN n %% 5 = 0 THEN NULL ELSE at + interval '2 days' END
