@@ -5,6 +5,8 @@ import pytest
 from onecity.common.actor import Actor
 from onecity.console.views.overview import safe
 from onecity.contact import domain
+from onecity.contact.domain import voicemails
+from onecity.contact.domain.calls import ask_call_back, begin_call
 from onecity.contact.models import ContactRequest, WorkOrder
 from onecity.ledger.models import Entry
 
@@ -86,3 +88,21 @@ def test_the_overview_and_its_table_count_the_same(console, unsorted, hu):
     domain.sort_request(request_id=unsorted.id, topic="burst-pipe", actor=Actor(kind="system"))
     assert "Water Authority" in text(console.get("/console/overview/"))
     assert "Water Authority,1," in text(console.get("/console/overview.csv"))
+
+
+def test_a_voicemail_is_heard_and_written_down(console, centre):
+    stored = voicemails.keep(line="sip", key="1", audio=b"RIFF", number="13800138000")
+    request = voicemails.take_in(stored.id)
+    page = text(console.get(f"/console/requests/{request.id}/"))
+    assert f"/telephone/recordings/{stored.id}" in page
+    console.post(f"/console/requests/{request.id}/act", {"act": "write-down", "words": "The street light is out"})
+    request.refresh_from_db()
+    assert (request.words, request.topic) == ("The street light is out", "street-light")
+
+
+def test_who_waits_for_a_call_is_called_back_once(console, centre):
+    call = begin_call(line="sip", key="2", number="13800138000")
+    ask_call_back(call)
+    assert "13800138000" in text(console.get("/console/calls/"))
+    console.post(f"/console/calls/{call.id}/called-back")
+    assert "I have called back" not in text(console.get("/console/calls/"))

@@ -2,6 +2,7 @@
 
 import world
 
+from onecity.contact.domain.calls import begin_call
 from onecity.contact.domain.voicemails import keep
 
 
@@ -32,6 +33,7 @@ def parameters(city):
         "picture": city.photo.id,
         "step": "call",
         "language": "en",
+        "call_id": begin_call(line="sip", key="house", number="13800138000").id,
         "recording_id": keep(line="sip", key="heard", audio=b"RIFF").id,
         ("/telephone/prompts/<language>/<code>.wav", "code"): "welcome",
         ("/open311/v2/services/<code>.<form>", "code"): world.LIGHT.code,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from onecity.common.actor import Actor
 from onecity.common.errors import Invalid
 from onecity.contact import domain
+from onecity.contact.domain.voicemails import write_down
 from onecity.contact.models import WorkOrder
 from onecity.contact.queries.console import id_by_number
 
@@ -43,6 +44,10 @@ def _merge(request_id: UUID, posted: Posted, who: Actor) -> object:
     return domain.merge(request_id=request_id, into=id_by_number(who, posted.get("number", "")), actor=who)
 
 
+def _write_down(request_id: UUID, posted: Posted, who: Actor) -> object:
+    return write_down(request_id=request_id, words=posted.get("words", ""), actor=who)
+
+
 def _return_call(solved: bool) -> Do:
     def do(request_id: UUID, posted: Posted, who: Actor) -> object:
         stars, comment = STARS.get(posted.get("stars", "")), posted.get("comment", "")
@@ -68,6 +73,7 @@ ACTS: dict[str, tuple[Promise, Do]] = {
     "refuse": (gettext_lazy("It is closed, and the reporter can read why."), _refuse),
     "answer": (gettext_lazy("It was answered at once."), _answer),
     "merge": (gettext_lazy("It goes on in the other one."), _merge),
+    "write-down": (gettext_lazy("The words are stored."), _write_down),
     "solved": (gettext_lazy("What the reporter said is stored."), _return_call(solved=True)),
     "unsolved": (gettext_lazy("What the reporter said is stored."), _return_call(solved=False)),
     "grant-time": (gettext_lazy("The new date stands."), _decide_time(granted=True)),

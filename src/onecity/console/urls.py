@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onecity.console.views import overview, queue, requests, talking
+from onecity.console.views import calls, overview, queue, requests, talking
 
 app_name = "console"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("requests/<uuid:request_id>/", requests.show, name="request"),
     path("requests/<uuid:request_id>/act", requests.do, name="act"),
     path("requests/<uuid:request_id>/pictures/<uuid:picture>", requests.picture, name="picture"),
+    path("calls/", calls.calls, name="calls"),
+    path("calls/<uuid:call_id>/called-back", calls.called_back, name="called-back"),
     path("overview/", overview.overview, name="overview"),
     path("overview.csv", overview.table, name="overview-csv"),
 ]

@@ -11,6 +11,7 @@ from onecity.common.errors import NotFound, Refusal
 from onecity.console.acts import act
 from onecity.contact import releases
 from onecity.contact.models import Picture
+from onecity.contact.queries.calls import recordings_of
 from onecity.contact.queries.console import id_by_number
 from onecity.contact.queries.near import near_duplicates
 from onecity.contact.queries.requests import file_for_office
@@ -69,6 +70,7 @@ def _show(request: HttpRequest, request_id: UUID, *, status: int = 200) -> HttpR
         "topics": sorted(topics.values(), key=lambda topic: str(topic.title)),
         "near": [n for n in near_duplicates(topics=[found.topic], lon=found.lon, lat=found.lat) if n.id != found.id],
         "extension": next((order for order in file.orders if order.extension == "asked"), None),
+        "tapes": recordings_of(request_id, actor(request)),
         "typed": request.POST,
     }
     return render(request, "console/request.html", context, status=status)
