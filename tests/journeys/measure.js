@@ -14,7 +14,7 @@
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const parent = node.parentElement;
-    if (!node.data.trim() || !parent || parent.closest("script, style, noscript, template, svg, option") || !isShown(parent)) continue;
+    if (!node.data.trim() || !parent || parent.closest("script, style, noscript, template, svg, option, .map") || !isShown(parent)) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     for (const box of range.getClientRects()) if (box.width > 1 && box.height > 1) texts.push({ node, parent, box, layer: layer(parent) });
