@@ -35,7 +35,10 @@ def typed(command, *words):
 def test_a_folder_in_order(folder, capsys, monkeypatch):
     monkeypatch.delenv("DATABASE_URL")
     assert typed(check, folder) == 0
-    assert capsys.readouterr().out == f"{folder} is in order: 2 agencies, 4 services in 2 families, 0 topics and 0 articles.\n"
+    assert (
+        capsys.readouterr().out
+        == f"{folder} is in order: 2 agencies, 4 services in 2 families, 0 topics and 0 articles.\n"
+    )
 
 
 def test_a_mistake_is_printed_as_file_and_line(folder, capsys, monkeypatch):
