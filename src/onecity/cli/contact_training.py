@@ -2,7 +2,8 @@
 
 from onecity.contact import releases
 from onecity.contact.models import TopicModel
-from onecity.contact.understanding.training import Accuracy, TooFewExamples, train
+from onecity.contact.understanding.measuring import Accuracy
+from onecity.contact.understanding.training import TooFewExamples, train
 
 
 def run() -> int:

@@ -19,6 +19,7 @@ class TopicModel(Row):
 
     topics = models.JSONField()  # codes, in the order of the columns
     weights = models.BinaryField()
+    judged = models.BinaryField()  # weights of its twin, which has not seen the held-out contacts
     warmth = models.FloatField()
     report = models.JSONField(default=dict)
 

@@ -4,7 +4,7 @@ import pytest
 
 from onecity.contact import domain
 from onecity.contact.models import ContactRequest, TopicModel
-from onecity.contact.understanding import topics, training
+from onecity.contact.understanding import measuring, topics, training
 
 
 @pytest.fixture(autouse=True)
@@ -32,14 +32,14 @@ def test_the_model_reads_words_that_the_folder_does_not_have(centre):
 
 def test_a_worse_model_is_refused(centre, monkeypatch):
     training.train(quiet)
-    monkeypatch.setattr(training, "measured", iter_of(0.2, 0.9))
+    monkeypatch.setattr(measuring, "_accuracy", iter_of(0.2, 0.9))
     assert not training.train(quiet).installed
     assert TopicModel.objects.count() == 1
 
 
 def iter_of(*shares):
     left = iter(shares)
-    return lambda *_: training.Accuracy(10, next(left), 1.0, 1.0, 1.0)
+    return lambda *_: measuring.Accuracy(10, next(left), 1.0, 1.0, 1.0)
 
 
 def test_what_a_person_chose_is_learnt(centre, anybody, xu):

@@ -1,15 +1,15 @@
 """Vectors of the catalogue's texts, kept in the database so that a start does not compute them again."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
 from onecity.catalogue.models import Embedding
 from onecity.catalogue.search.embedders import Embedder, Vectors, embedder_for, model_name
+from onecity.catalogue.search.many import embed_in_parts
 
 STORED = np.float16
-AT_A_TIME = 256
 Progress = Callable[[int, int], None]
 _held: dict[str, Vectors] = {}  # by digest
 
@@ -29,10 +29,8 @@ def read_vectors(model: str, texts: Iterable[str]) -> dict[str, Vectors]:
 
 
 def embedded(embedder: Embedder, texts: Sequence[str]) -> dict[str, Vectors]:
-    """Vectors computed now, and held for the next release: most of its texts will be the same."""
-    vectors = dict(zip(texts, embedder.embed(texts), strict=True)) if texts else {}
-    _held.update((digest_of(embedder.name, text), vector) for text, vector in vectors.items())
-    return vectors
+    """Vectors computed now, and held."""
+    return _hold(embedder.name, texts, embedder.embed(texts)) if texts else {}
 
 
 def keep_vectors(language: str, texts: Sequence[str], progress: Progress | None = None) -> int:
@@ -40,21 +38,25 @@ def keep_vectors(language: str, texts: Sequence[str], progress: Progress | None 
     by_digest = {digest_of(model_name(language), text): text for text in texts}
     kept = set(Embedding.objects.filter(digest__in=list(by_digest)).values_list("digest", flat=True))
     missing = [text for digest, text in by_digest.items() if digest not in kept]
-    for done, part in _parts(missing):
-        Embedding.objects.bulk_create(_rows(embedder_for(language), part), ignore_conflicts=True)
+    if not missing:
+        return 0
+    embedder, done = embedder_for(language), 0
+    for places, vectors in embed_in_parts(embedder, missing):
+        rows = _rows(embedder.name, [missing[place] for place in places], vectors)
+        done += len(Embedding.objects.bulk_create(rows, ignore_conflicts=True))
         if progress:
             progress(done, len(missing))
     return len(missing)
 
 
-def _parts(texts: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
-    for start in range(0, len(texts), AT_A_TIME):
-        part = texts[start : start + AT_A_TIME]
-        yield start + len(part), part
-
-
-def _rows(embedder: Embedder, texts: Sequence[str]) -> list[Embedding]:
+def _rows(model: str, texts: Sequence[str], vectors: Vectors) -> list[Embedding]:
     return [
-        Embedding(digest=digest_of(embedder.name, text), vector=vector.astype(STORED).tobytes())
-        for text, vector in embedded(embedder, texts).items()
+        Embedding(digest=digest_of(model, text), vector=vector.astype(STORED).tobytes())
+        for text, vector in _hold(model, texts, vectors).items()
     ]
+
+
+def _hold(model: str, texts: Sequence[str], vectors: Vectors) -> dict[str, Vectors]:
+    """For the next release: most of its texts will be the same."""
+    _held.update((digest_of(model, text), vector) for text, vector in zip(texts, vectors, strict=True))
+    return dict(zip(texts, vectors, strict=True))

@@ -1,65 +1,71 @@
-"""The linear model over meanings: a weight for each topic and each number of a vector (softmax regression)."""
+"""Topics by meaning: for each a weight for every number of a sentence's vector (softmax regression).
+
+English messages are read by both sentence encoders, all others by the one that languages share. Both models learn from
+the texts of all languages, since like meanings lie near each other across them.
+"""
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from onecity.catalogue.search.embedders import shared_embedder
+from onecity.catalogue.search.embedders import embedder_for, shared_embedder
+from onecity.catalogue.search.many import embed_many
+from onecity.contact.understanding.fitting import Matrix, fit, log_softmax, widened
+from onecity.contact.understanding.language import language_of
 
-Matrix = NDArray[np.float32]
-SCALE = 10.0  # of the vectors of length one: large enough for the regression to tell topics apart
-STEPS, RATE, SHRINK = 100, 0.1, 1e-4  # of the descent (Adam), found on held-out examples
+ENGLISH = "en"
 
 
 @dataclass(frozen=True, slots=True)
-class Linear:
-    """``weights``: one row for each number of a vector and one for the constant, one column for each topic."""
+class Vectors:
+    """Texts as the encoders read them, a row for each; ``both`` ends in zeros where only the shared one read."""
+
+    is_english: NDArray[np.bool_]
+    shared: Matrix
+    both: Matrix
+
+    def rows(self, chosen: slice) -> "Vectors":
+        return Vectors(self.is_english[chosen], self.shared[chosen], self.both[chosen])
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """``english`` and ``shared``: weights, a row for each number of a vector, a column for each topic."""
 
     topics: tuple[str, ...]
-    weights: Matrix
+    english: Matrix
+    shared: Matrix
 
-    def scores(self, vectors: Matrix) -> Matrix:
-        """The logarithm of each topic's probability, a row for each vector."""
-        return log_softmax(_widened(vectors) @ self.weights)
-
-
-def vectors_of(texts: list[str]) -> Matrix:
-    """The meanings of texts in any language of the model; like meanings are near each other across languages."""
-    return np.asarray(shared_embedder().embed(texts), dtype=np.float32)
+    def scores(self, vectors: Vectors) -> Matrix:
+        """The logarithm of each topic's probability, a row for each text."""
+        by_shared, by_both = widened(vectors.shared) @ self.shared, widened(vectors.both) @ self.english
+        return log_softmax(np.where(vectors.is_english[:, None], by_both, by_shared))
 
 
-def fit(vectors: Matrix, numbers: NDArray[np.int64], topics: tuple[str, ...]) -> Linear:
-    """Softmax regression in which every topic counts the same, however many texts it has."""
-    wide = _widened(vectors)
-    wanted = np.eye(len(topics), dtype=np.float32)[numbers]
-    each = 1 / np.bincount(numbers, minlength=len(topics)).clip(1)[numbers].astype(np.float32)
-    each = (each / each.mean())[:, None]
-    weights = np.zeros((wide.shape[1], len(topics)), np.float32)
-    mean, square = np.zeros_like(weights), np.zeros_like(weights)
-    for step in range(1, STEPS + 1):
-        slope = wide.T @ ((np.exp(log_softmax(wide @ weights)) - wanted) * each) / len(wide) + SHRINK * weights
-        mean, square = 0.9 * mean + 0.1 * slope, 0.999 * square + 0.001 * slope * slope
-        weights = weights - RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
-    return Linear(topics, weights.astype(np.float32))
+def read(texts: Sequence[str]) -> Vectors:
+    is_english = np.array([language_of(text) == ENGLISH for text in texts], dtype=bool)
+    shared = embed_many(shared_embedder(), texts)
+    english = embed_many(embedder_for(ENGLISH), [text for text, is_it in zip(texts, is_english, strict=True) if is_it])
+    beside = np.zeros((len(texts), english.shape[1]), np.float32)
+    beside[is_english] = english
+    return Vectors(is_english, shared, np.hstack([shared, beside]))
 
 
-def log_softmax(scores: Matrix) -> Matrix:
-    shifted = scores - scores.max(axis=1, keepdims=True)
-    return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True)), dtype=np.float32)
+def learn(vectors: Vectors, numbers: NDArray[np.int64], topics: tuple[str, ...]) -> Meaning:
+    """From texts and the numbers of their topics."""
+    return Meaning(topics, fit(vectors.both, numbers, len(topics)), fit(vectors.shared, numbers, len(topics)))
 
 
-def packed(weights: Matrix) -> bytes:
+def packed(meaning: Meaning) -> bytes:
     """For the table, in NumPy's own format: data alone, nothing that could be run."""
     out = io.BytesIO()
-    np.save(out, weights.astype(np.float16), allow_pickle=False)
+    np.savez(out, english=meaning.english.astype(np.float16), shared=meaning.shared.astype(np.float16))
     return out.getvalue()
 
 
-def unpacked(data: bytes) -> Matrix:
-    return np.asarray(np.load(io.BytesIO(data), allow_pickle=False), dtype=np.float32)
-
-
-def _widened(vectors: Matrix) -> Matrix:
-    return np.hstack([vectors * SCALE, np.ones((len(vectors), 1), np.float32)]).astype(np.float32)
+def unpacked(data: bytes, topics: Sequence[str]) -> Meaning:
+    with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+        return Meaning(tuple(topics), arrays["english"].astype(np.float32), arrays["shared"].astype(np.float32))

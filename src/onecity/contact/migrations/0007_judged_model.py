@@ -1,0 +1,12 @@
+"""A model is judged by a twin. Older models had none; `onecity contact train` makes the next."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("contact", "0006_forgotten")]
+
+    operations = [
+        migrations.RunSQL("DELETE FROM contact_topicmodel", migrations.RunSQL.noop),
+        migrations.AddField("topicmodel", "judged", models.BinaryField(default=b""), preserve_default=False),
+    ]
