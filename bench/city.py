@@ -47,19 +47,33 @@ def prepare() -> None:
 
 def fill(*, residents: int, cases: int) -> float | None:
     """Load city, residents and cases unless as many are there. Seconds that residents and cases took, if loaded."""
-    from django.core.management import call_command
-
-    from onecity.catalogue.domain import install_folder
     from onecity.demo.load import load
     from onecity.people.models import Resident
 
-    call_command("migrate", verbosity=0)
-    install_folder(ROOT / "cities" / "huating")
+    install()
     if Resident.objects.exists():
         return None
     began = time.perf_counter()
     load(residents=residents, cases=cases, seed=1, say=lambda words: print(f"  {words}", flush=True))
     return time.perf_counter() - began
+
+
+def install() -> None:
+    """Tables, city and contact centre, and what the centre's folder teaches about topics."""
+    from django.core.management import call_command
+
+    from onecity.catalogue.domain import install_folder
+    from onecity.catalogue.queries import all_services
+    from onecity.city import queries
+    from onecity.cli.contact_training import train_first
+    from onecity.contact.files import read_centre
+    from onecity.contact.releases import install_centre
+
+    call_command("migrate", verbosity=0)
+    folder = ROOT / "cities" / "huating"
+    install_folder(folder)
+    install_centre(centre=read_centre(folder, queries.current(), [each.code for each in all_services()]).centre)
+    train_first()
 
 
 @contextmanager

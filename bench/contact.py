@@ -16,7 +16,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import cycle
-from pathlib import Path
 from statistics import median
 from typing import Any
 from uuid import UUID
@@ -155,25 +154,12 @@ def _pgbench(script: str, cores: int) -> float:
 
 
 def fill(contacts: int) -> None:
-    """City, topics and contacts, unless they are there."""
-    from django.core.management import call_command
-
-    from onecity.catalogue.domain import install_folder
+    """So many contacts, unless there are some."""
+    from onecity.contact.models import ContactRequest
     from onecity.demo.contacts import load_contacts
 
-    call_command("migrate", verbosity=0)
-    install_folder(city.ROOT / "cities" / "huating")
-    _install_centre(city.ROOT / "cities" / "huating")
-    load_contacts(contacts=contacts, seed=1, say=lambda words: print(f"  {words}", flush=True))
-
-
-def _install_centre(folder: Path) -> None:
-    from onecity.catalogue.queries import all_services
-    from onecity.city import queries
-    from onecity.contact.files import read_centre
-    from onecity.contact.releases import install_centre
-
-    install_centre(centre=read_centre(folder, queries.current(), [each.code for each in all_services()]).centre)
+    if not ContactRequest.objects.exists():
+        load_contacts(contacts=contacts, seed=1, say=lambda words: print(f"  {words}", flush=True))
 
 
 def main() -> None:
@@ -181,9 +167,8 @@ def main() -> None:
     parser.add_argument("--contacts", type=int, default=1_000_000)
     args = parser.parse_args()
     city.prepare()
-    began = time.perf_counter()
+    city.install()
     fill(args.contacts)
-    print(f"filled in {time.perf_counter() - began:.0f} s", flush=True)
     rounds = measure()
     ratio = median(each.ours / each.pgbench for each in rounds)
     print(f"lives of contacts: {median(r.ours for r in rounds):.0f} /s, {ratio:.2f} of pgbench's")

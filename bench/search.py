@@ -10,6 +10,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
@@ -24,11 +25,18 @@ AS_MANY_AS_SHANGHAI = 1274
 
 
 def measure() -> list[str]:
-    """The lines of two tables: what is found, and how long it takes on one core, whatever the machine has."""
+    """The lines of two tables: what is found, and how long it takes on one core."""
+    with on_one_core():
+        return _tables()
+
+
+@contextmanager
+def on_one_core() -> Iterator[None]:
+    """Whatever the machine has."""
     cores = os.sched_getaffinity(0)
     os.sched_setaffinity(0, {min(cores)})
     try:
-        return _tables()
+        yield
     finally:
         os.sched_setaffinity(0, cores)
 

@@ -5,6 +5,7 @@ import shutil
 import pytest
 
 from onecity.contact import releases
+from onecity.contact.definition import Rules
 from onecity.contact.files import read_centre
 
 TOPIC = """
@@ -44,6 +45,20 @@ def told(folder, huating_folder):
 def change(folder, before, after, name="topics/water.yaml"):
     path = folder / "contact" / name
     path.write_text(path.read_text().replace(before, after))
+
+
+def test_a_city_without_rules_is_like_most(folder, huating_folder):
+    assert read(folder, huating_folder).centre.rules == Rules(sure=40, reopen_within=15)
+
+
+def test_a_city_rules_when_a_person_decides(folder, huating_folder):
+    (folder / "contact" / "rules.yaml").write_text("sure: 55\n")
+    assert read(folder, huating_folder).centre.rules.sure == 55
+
+
+def test_a_rule_that_cannot_be_is_told_with_its_line(folder, huating_folder):
+    (folder / "contact" / "rules.yaml").write_text("sure: 400\n")
+    assert told(folder, huating_folder) == ["1: `400` is not a whole number from 1 to 100"]
 
 
 def test_a_topic_belongs_to_the_agency_that_its_file_is_named_after(folder, huating_folder):

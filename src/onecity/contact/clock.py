@@ -11,8 +11,6 @@ from onecity.city.definition import Agency
 from onecity.contact.definition import Topic
 
 END_OF_DAY = time(23, 59, 59)
-REOPEN_DAYS = 15  # days of the calendar after the answer in which the reporter may say that it is not solved
-SILENT_DAYS = 7  # days after which an answer that nobody spoke about is taken as accepted
 
 
 def due_at(topic: Topic, agency: Agency, moment: datetime, zone: ZoneInfo) -> datetime:
@@ -29,7 +27,3 @@ def extended(agency: Agency, due: datetime, days: int, zone: ZoneInfo) -> dateti
 
 def end_of(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, END_OF_DAY, zone)
-
-
-def may_reopen_until(answered_at: datetime) -> datetime:
-    return answered_at + timedelta(days=REOPEN_DAYS)

@@ -63,9 +63,24 @@ class Article(Struct, frozen=True, kw_only=True):
         return Text({language: text.strip().split("\n\n")[0] for language, text in self.text.items()})
 
 
+class Rules(Struct, frozen=True, kw_only=True):
+    """What a city decides about its contacts.
+
+    ``sure``: the percentage from which a topic that was guessed is acted upon; below, a person decides.
+    ``reopen_within``, ``silent_after``: days of the calendar after the answer in which the reporter may say that it is
+    not solved, and after which her silence is taken as consent. ``forget_after``: days after the end.
+    """
+
+    sure: int = 40
+    reopen_within: int = 15
+    silent_after: int = 7
+    forget_after: int = 365
+
+
 class Centre(Struct, frozen=True, kw_only=True):
     """The contact centre of a city as its folder describes it."""
 
+    rules: Rules = Rules()
     groups: dict[str, Text] = field(default_factory=dict)
     topics: dict[str, Topic] = field(default_factory=dict)
     articles: dict[str, Article] = field(default_factory=dict)

@@ -10,9 +10,10 @@ from onecity.city.definition import City
 from onecity.city.shape import Kind, Reading
 from onecity.city.sheet import Map, Place, Problem, Unreadable, read_sheet
 from onecity.contact import shapes
-from onecity.contact.definition import Article, Centre, Question, Topic
+from onecity.contact.definition import Article, Centre, Question, Rules, Topic
 
 GROUPS_FILE = "contact/groups.yaml"
+RULES_FILE = "contact/rules.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ def read_centre(folder: Path, city: City, services: Collection[str]) -> Read:
     topics = _all(folder, "topics", shapes.TOPICS, city, reading)
     articles = _all(folder, "articles", shapes.ARTICLES, city, reading)
     centre = Centre(
+        rules=_rules(folder, reading),
         groups=groups,
         topics={code: _topic(code, source) for code, source in topics.items()},
         articles={code: _article(code, source) for code, source in articles.items()},
@@ -50,6 +52,12 @@ def read_centre(folder: Path, city: City, services: Collection[str]) -> Read:
     for code, source in articles.items():
         _check_article(centre.articles[code], source.sheet, city, services, reading)
     return Read(centre, tuple(sorted(reading.problems)))
+
+
+def _rules(folder: Path, reading: Reading) -> Rules:
+    """What the city says otherwise than most; a city without the file is like most."""
+    there = (folder / RULES_FILE).is_file()
+    return Rules(**shapes.RULES.read(_sheet(folder, RULES_FILE, reading), reading)) if there else Rules()
 
 
 def _sheet(folder: Path, name: str, reading: Reading) -> Map:

@@ -60,6 +60,15 @@ ARTICLE = Shape(
     required=("title", "text", "reviewed", "review"),
     of="an article",
 )
+RULES = Shape(
+    {
+        "sure": integer(1, 100),
+        "reopen_within": integer(1, 365),
+        "silent_after": integer(1, 365),
+        "forget_after": integer(1, 3650),
+    },
+    of="the rules",
+)
 GROUPS = MapOf(TEXT, fewest=1)
 TOPICS = MapOf(TOPIC)
 ARTICLES = MapOf(ARTICLE)

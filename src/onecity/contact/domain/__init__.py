@@ -13,11 +13,11 @@ from onecity.contact.domain.orders import (
     mark_contacted,
     take_order,
 )
-from onecity.contact.domain.solving import confirm, reopen
+from onecity.contact.domain.solving import confirm, may_reopen, reopen
 from onecity.contact.domain.sorting import refuse_request, sort_request
 
 __all__ = [
     "Received", "add_helper", "add_words", "answer_at_once", "answer_order", "ask_extension", "confirm",
-    "decide_extension", "hand_back", "hand_over", "mark_contacted", "merge", "receive", "refuse_request", "reopen",
-    "set_parent", "sort_request", "take_order", "unlink",
+    "decide_extension", "hand_back", "hand_over", "mark_contacted", "may_reopen", "merge", "receive",
+    "refuse_request", "reopen", "set_parent", "sort_request", "take_order", "unlink",
 ]  # fmt: skip

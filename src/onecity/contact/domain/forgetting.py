@@ -1,4 +1,4 @@
-"""A year after a contact has ended, nobody can tell any more from it who reported it or what exactly she said.
+"""When a contact has ended long ago (the city rules), nobody can tell from it who reported it or what exactly she said.
 
 What stays is what was public all along: the public words, the street, a rounded point, who did what about it by when.
 """
@@ -12,22 +12,21 @@ from django.db.models import F
 from django.db.models.functions import Round
 
 from onecity.common import clock
+from onecity.contact import releases
 from onecity.contact.models import Call, ContactRequest, Inbound, Picture, Survey
 
-KEPT = timedelta(days=365)  # after the end
 BATCH = 200
 DECIMALS = 3  # of a point: about 100 metres
 
 
 @transaction.atomic
 def forget_reporters(limit: int = BATCH) -> int:
-    """Erase name, addresses, exact words and place of contacts that ended a year ago; how many that were.
+    """Erase name, addresses, exact words and place of contacts that ended long ago; how many that were.
 
     A resident who was signed in still finds the contact in her own list.
     """
-    old = ContactRequest.objects.select_for_update(skip_locked=True).filter(
-        ended_at__lt=clock.now() - KEPT, forgotten_at=None
-    )
+    before = clock.now() - timedelta(days=releases.current().rules.forget_after)
+    old = ContactRequest.objects.select_for_update(skip_locked=True).filter(ended_at__lt=before, forgotten_at=None)
     chosen = list(old.order_by("ended_at").values_list("id", flat=True)[:limit])
     if chosen:
         _forget(chosen)

@@ -7,7 +7,6 @@ from django.db import transaction
 
 from onecity.common import clock, rows
 from onecity.common.actor import SYSTEM, Actor
-from onecity.contact import clock as deadlines
 from onecity.contact import permissions as may
 from onecity.contact import releases
 from onecity.contact.domain.routing import due_at, new_order
@@ -49,16 +48,22 @@ def reopen(*, request_id: UUID, reason: str, actor: Actor) -> ContactRequest:
         raise NotYours
     if request.state not in (ContactRequest.SOLVED, ContactRequest.CLOSED) or not request.answered_at:
         raise RequestEnded if request.ended else NotAnswered
-    if clock.now() > deadlines.may_reopen_until(request.answered_at):
-        raise TooLateToReopen(deadlines.REOPEN_DAYS)
+    if not may_reopen(request):
+        raise TooLateToReopen(releases.current().rules.reopen_within)
     with rows.together():
         _back_to_work(request, actor, why(reason))
     return request
 
 
+def may_reopen(request: ContactRequest) -> bool:
+    """Whether the window after the answer is still open."""
+    window = timedelta(days=releases.current().rules.reopen_within)
+    return request.answered_at is not None and clock.now() <= request.answered_at + window
+
+
 def close_silent(limit: int = 200) -> int:
-    """Answers about which nobody said anything for a week are taken as accepted; how many that were."""
-    before = clock.now() - timedelta(days=deadlines.SILENT_DAYS)
+    """Answers about which nobody said anything for some days are taken as accepted; how many that were."""
+    before = clock.now() - timedelta(days=releases.current().rules.silent_after)
     with transaction.atomic():
         silent = ContactRequest.objects.select_for_update(skip_locked=True).filter(
             state=ContactRequest.ANSWERED, answered_at__lt=before

@@ -7,7 +7,7 @@ from onecity.contact.understanding.language import language_of
 from onecity.contact.understanding.personal import without_personal_data
 from onecity.contact.understanding.places import Found, at_point, find_place
 from onecity.contact.understanding.topics import guess_topics
-from onecity.contact.understanding.understood import SURE, Guess, Understood
+from onecity.contact.understanding.understood import Guess, Understood
 
 __all__ = ["Guess", "Understood", "understand"]
 
@@ -24,14 +24,15 @@ def understand(
     """Everything that can be told from the words themselves. Asks nobody and stores nothing."""
     spoken = language or language_of(words)
     guesses = guess_topics(words)
-    topics = releases.current().topics
-    best = topics[guesses[0][0]] if guesses else None
+    centre = releases.current()
+    best = centre.topics[guesses[0][0]] if guesses else None
+    is_sure = bool(guesses) and guesses[0][1] * 100 >= centre.rules.sure
     where = _where(words, place, lon, lat, spoken)
     return Understood(
         language=spoken,
         guesses=guesses,
-        is_sure=bool(guesses) and guesses[0][1] >= SURE,
-        urgent=bool(DANGER.search(words)) or (best is not None and best.urgent and guesses[0][1] >= SURE),
+        is_sure=is_sure,
+        urgent=bool(DANGER.search(words)) or (is_sure and best is not None and best.urgent),
         district=where.district,
         place=place or where.name,
         lon=where.lon,

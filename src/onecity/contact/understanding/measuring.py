@@ -11,7 +11,6 @@ from onecity.contact.understanding.fitting import Matrix, log_softmax
 from onecity.contact.understanding.meaning import Vectors
 from onecity.contact.understanding.samples import Sample
 from onecity.contact.understanding.topics import Held
-from onecity.contact.understanding.understood import SURE
 from onecity.contact.understanding.wording import Numbers
 
 WARMTHS = (0.7, 0.85, 1.0, 1.2, 1.4, 1.7, 2.0, 2.4, 2.8, 3.4, 4.0)
@@ -35,9 +34,10 @@ class Test:
     samples: Sequence[Sample]
     vectors: Vectors
     wording: Numbers
+    sure: float  # the probability from which the city acts upon a guess
 
     def accuracy(self, held: Held) -> Accuracy:
-        return _accuracy(_chances(self._scores(held), held.warmth), self._wanted(held))
+        return _accuracy(_chances(self._scores(held), held.warmth), self._wanted(held), self.sure)
 
     def warmed(self, held: Held) -> Held:
         """At the warmth where the right topics were the least surprise: temperature scaling, Guo et al. 2017."""
@@ -52,10 +52,10 @@ class Test:
         return np.array([number[sample.topic] for sample in self.samples])
 
 
-def _accuracy(chances: Matrix, wanted: NDArray[np.int64]) -> Accuracy:
+def _accuracy(chances: Matrix, wanted: NDArray[np.int64], sure_from: float) -> Accuracy:
     order = np.argsort(-chances, axis=1)
     right = order[:, 0] == wanted
-    sure = chances.max(axis=1) >= SURE
+    sure = chances.max(axis=1) >= sure_from
     three = (order[:, :3] == wanted[:, None]).any(axis=1)
     rightly = float(right[sure].mean()) if sure.any() else 0.0
     return Accuracy(len(wanted), float(right.mean()), float(three.mean()), float(sure.mean()), rightly)

@@ -67,7 +67,8 @@ def _learnt(centre: Centre, samples: Samples) -> tuple[Meaning, Held, Test]:
     wording = wording_of(centre, without={sample.words for sample in samples.tested})
     twin = Held(0, None, 0.0, wording, learn(vectors.rows(seen), numbers[seen], codes), 1.0)
     said = np.array([wording.scores(sample.words) for sample in samples.tested])
-    return learn(vectors, numbers, codes), twin, Test(samples.tested, vectors.rows(tested), said)
+    test = Test(samples.tested, vectors.rows(tested), said, centre.rules.sure / 100)
+    return learn(vectors, numbers, codes), twin, test
 
 
 def _numbers(samples: Samples, codes: tuple[str, ...]) -> NDArray[np.int64]:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-SURE = 0.40  # probability below which a person decides
 Guess = tuple[str, float]  # topic, probability
 
 

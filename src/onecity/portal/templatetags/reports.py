@@ -3,9 +3,8 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from onecity.common import clock
-from onecity.contact import clock as deadlines
 from onecity.contact.definition import Article
+from onecity.contact.domain import may_reopen
 from onecity.contact.markup import as_html
 from onecity.contact.models import ContactRequest
 from onecity.contact.words import STATES, topic_title
@@ -47,9 +46,9 @@ def report_icon(kind: str) -> str:
     return ICONS.get(kind, "circle-dot")
 
 
-@register.filter
-def may_reopen(report: ContactRequest) -> bool:
+@register.filter(name="may_reopen")
+def may_be_reopened(report: ContactRequest) -> bool:
     """Closed, answered, and still within the window."""
     if report.state not in (ContactRequest.SOLVED, ContactRequest.CLOSED) or report.at_first_contact:
         return False
-    return report.answered_at is not None and clock.now() <= deadlines.may_reopen_until(report.answered_at)
+    return may_reopen(report)
