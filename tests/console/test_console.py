@@ -106,3 +106,37 @@ def test_who_waits_for_a_call_is_called_back_once(console, centre):
     assert "13800138000" in text(console.get("/console/calls/"))
     console.post(f"/console/calls/{call.id}/called-back")
     assert "I have called back" not in text(console.get("/console/calls/"))
+
+
+def posted(console, request, **sent):
+    return text(console.post(f"/console/requests/{request.id}/act", sent, follow=True))
+
+
+@pytest.fixture
+def two(centre):
+    return [domain.receive(channel="web", words=w, topic="burst-pipe", actor=STRANGER).request for w in ("One", "Two")]
+
+
+def test_a_part_and_its_whole_are_linked_from_either_side_and_taken_apart(console, two):
+    whole, part = two
+    assert "It is part of the larger one now." in posted(console, part, act="set-parent", number=whole.number)
+    assert part.number in text(console.get(f"/console/requests/{whole.id}/"))
+    assert "They no longer belong together." in posted(console, whole, act="unlink", number=part.number)
+    assert "The other one is part of this one now." in posted(console, whole, act="add-part", number=part.number)
+    assert "They no longer belong together." in posted(console, part, act="unlink")
+
+
+def test_a_merge_is_seen_on_both_and_undone(console, two):
+    first, second = two
+    posted(console, second, act="merge", number=first.number)
+    assert "Joined with this one" in text(console.get(f"/console/requests/{first.id}/"))
+    assert f"{first.number}</a>, where it goes on." in text(console.get(f"/console/requests/{second.id}/"))
+    posted(console, second, act="unlink")
+    assert ContactRequest.objects.get(id=second.id).state == "received"
+
+
+@pytest.mark.parametrize("act", ["unlink", "set-parent", "merge"])
+def test_a_link_that_cannot_be_is_refused_in_words(console, unsorted, act):
+    answer = console.post(f"/console/requests/{unsorted.id}/act", {"act": act, "number": unsorted.number})
+    said = {"unlink": "It belongs to no other report."}.get(act, "Choose another report.")
+    assert (answer.status_code, said in text(answer)) == (409, True)

@@ -44,6 +44,20 @@ def _merge(request_id: UUID, posted: Posted, who: Actor) -> object:
     return domain.merge(request_id=request_id, into=id_by_number(who, posted.get("number", "")), actor=who)
 
 
+def _set_parent(request_id: UUID, posted: Posted, who: Actor) -> object:
+    return domain.set_parent(request_id=request_id, parent=id_by_number(who, posted.get("number", "")), actor=who)
+
+
+def _add_part(request_id: UUID, posted: Posted, who: Actor) -> object:
+    return domain.set_parent(request_id=id_by_number(who, posted.get("number", "")), parent=request_id, actor=who)
+
+
+def _unlink(request_id: UUID, posted: Posted, who: Actor) -> object:
+    """It itself, or the other one whose number is posted."""
+    number = posted.get("number", "")
+    return domain.unlink(request_id=id_by_number(who, number) if number else request_id, actor=who)
+
+
 def _write_down(request_id: UUID, posted: Posted, who: Actor) -> object:
     return write_down(request_id=request_id, words=posted.get("words", ""), actor=who)
 
@@ -73,6 +87,9 @@ ACTS: dict[str, tuple[Promise, Do]] = {
     "refuse": (gettext_lazy("It is closed, and the reporter can read why."), _refuse),
     "answer": (gettext_lazy("It was answered at once."), _answer),
     "merge": (gettext_lazy("It goes on in the other one."), _merge),
+    "set-parent": (gettext_lazy("It is part of the larger one now."), _set_parent),
+    "add-part": (gettext_lazy("The other one is part of this one now."), _add_part),
+    "unlink": (gettext_lazy("They no longer belong together."), _unlink),
     "write-down": (gettext_lazy("The words are stored."), _write_down),
     "solved": (gettext_lazy("What the reporter said is stored."), _return_call(solved=True)),
     "unsolved": (gettext_lazy("What the reporter said is stored."), _return_call(solved=False)),

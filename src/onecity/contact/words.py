@@ -34,6 +34,8 @@ SENTENCES = {
     "handed-over": gettext_lazy("%(office)s passed it to another of its units. %(reason)s"),
     "unlinked": gettext_lazy("It no longer belongs to %(number)s."),
     "linked": gettext_lazy("It belongs to %(number)s."),
+    "joined": gettext_lazy("%(number)s is the same and goes on here."),
+    "part-added": gettext_lazy("%(number)s is part of it."),
     "added": gettext_lazy("You added: %(text)s"),
     "written-down": gettext_lazy("%(who)s listened to the voicemail and wrote down what it says."),
     "warned": gettext_lazy("The answer is due soon."),

@@ -13,6 +13,7 @@ from onecity.contact import releases
 from onecity.contact.models import Picture
 from onecity.contact.queries.calls import recordings_of
 from onecity.contact.queries.console import id_by_number
+from onecity.contact.queries.linked import linked_with
 from onecity.contact.queries.near import near_duplicates
 from onecity.contact.queries.requests import file_for_office
 from onecity.contact.refusals import NoSuchRequest
@@ -67,6 +68,7 @@ def _show(request: HttpRequest, request_id: UUID, *, status: int = 200) -> HttpR
         "report": found,
         "reporter": opened(found.reporter),
         "guesses": guesses,
+        "linked": linked_with(found),
         "topics": sorted(topics.values(), key=lambda topic: str(topic.title)),
         "near": [n for n in near_duplicates(topics=[found.topic], lon=found.lon, lat=found.lat) if n.id != found.id],
         "extension": next((order for order in file.orders if order.extension == "asked"), None),

@@ -9,6 +9,8 @@ from onecity.common import clock, rows
 from onecity.common.actor import Actor
 from onecity.common.errors import Invalid
 from onecity.contact import permissions as may
+from onecity.contact.domain.routing import route, topic_of
+from onecity.contact.domain.sorting import ROUTED
 from onecity.contact.domain.telling import tell
 from onecity.contact.domain.work import close_orders, open_orders, take_up, trace, why
 from onecity.contact.events import event
@@ -35,7 +37,7 @@ def merge(*, request_id: UUID, into: UUID, actor: Actor) -> ContactRequest:
         rows.change([request], ("state", "merged_into", "ended_at", "changed_at"))
         rows.store(
             event(request, "merged", actor, number=other.number),
-            event(other, "linked", actor, public=False, number=request.number),
+            event(other, "joined", actor, public=False, number=request.number),
             *tell(request, "contact-merged", other=other.number),
         )
         trace(request, actor)
@@ -44,18 +46,43 @@ def merge(*, request_id: UUID, into: UUID, actor: Actor) -> ContactRequest:
 
 @transaction.atomic
 def set_parent(*, request_id: UUID, parent: UUID, actor: Actor) -> ContactRequest:
-    """This one is part of a larger matter. Each keeps its own orders and answers."""
+    """This one is part of a larger matter. It keeps its own order, and is answered with the larger one.
+
+    What nobody has sorted yet goes where the larger one went. Refuses parts of parts: there is one parent, with parts.
+    """
     other, request = _both(request_id, parent)
     if not may.sorts(actor):
         raise NotYours
-    if other.parent_id == request.id:
-        raise Invalid(_("The other one belongs to this one already."), code="circle")
+    _check_parent(request, other)
+    before = request.state
+    orders = route(request, topic_of(other.topic), "operator") if _unsorted(request) and other.topic else []
     request.parent_id, request.changed_at = other.id, clock.now()
+    sent = tell(request, "contact-sent", agency=request.agency) if request.state != before else []
     with rows.together():
-        rows.change([request], ("parent_id", "changed_at"))
-        rows.store(event(request, "linked", actor, public=False, number=other.number))
+        rows.change([request], ("parent_id", *ROUTED))
+        rows.store(
+            event(request, "linked", actor, public=False, number=other.number),
+            event(other, "part-added", actor, public=False, number=request.number),
+            *orders,
+            *sent,
+        )
         trace(request, actor)
     return request
+
+
+def _unsorted(request: ContactRequest) -> bool:
+    return request.state == ContactRequest.RECEIVED
+
+
+def _check_parent(request: ContactRequest, parent: ContactRequest) -> None:
+    if request.ended or parent.ended:
+        raise RequestEnded
+    if parent.parent_id == request.id:
+        raise Invalid(_("The other one belongs to this one already."), code="circle")
+    if parent.parent_id:
+        raise Invalid(_("The other one is part of a larger matter itself: choose that one."), code="part-of-part")
+    if ContactRequest.objects.filter(parent_id=request.id).exists():
+        raise Invalid(_("Others are part of this one: free them first."), code="has-parts")
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from onecity.common import clock, rows
 from onecity.common.actor import Actor
 from onecity.contact import clock as deadlines
 from onecity.contact import permissions as may
+from onecity.contact.domain.parts import answer_parts
 from onecity.contact.domain.routing import agency_of, new_order
 from onecity.contact.domain.telling import tell
 from onecity.contact.domain.work import close_orders, open_orders, order_with_request, said, take_up, trace, why
@@ -96,6 +97,7 @@ def _answered(request: ContactRequest, order: WorkOrder, actor: Actor) -> None:
     told = [row for each in (request, *_same_as(request)) for row in tell(each, "contact-answered")]
     rows.store(event(request, "answered", actor, outcome=order.outcome), *told)
     trace(request, actor)
+    answer_parts(request, actor)
 
 
 def _same_as(request: ContactRequest) -> QuerySet[ContactRequest]:

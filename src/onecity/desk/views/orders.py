@@ -11,7 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 from onecity.city import queries as city
 from onecity.common.errors import Invalid
 from onecity.contact import domain, permissions, releases
+from onecity.contact.domain.routing import agency_of
 from onecity.contact.models import Picture, WorkOrder
+from onecity.contact.queries.linked import linked_with
 from onecity.contact.queries.orders import order_for, orders_of
 from onecity.contact.queries.requests import file_for_office
 from onecity.contact.refusals import NoSuchOrder
@@ -49,7 +51,7 @@ def do(request: HttpRequest, order_id: UUID) -> HttpResponse:
         raise Invalid(_("Choose what you want to do."))
     said, perform = ACTS[wanted]
     if act(request, said(), lambda: perform(request, order)):
-        return redirect("desk:order", order.id)
+        return redirect("desk:orders") if wanted in PASSED_ON else redirect("desk:order", order.id)
     return _show(request, order, typed=request.POST, status=409)
 
 
@@ -76,6 +78,8 @@ def _show(
         "is_open": order.state in WorkOrder.OPEN_STATES,
         "may_take": order.state == WorkOrder.OPEN,
         "may_approve": permissions.approves(officer, order) and order.extension == "asked",
+        "units": [(code, unit) for code, unit in agency_of(order.agency).units.items() if code != order.unit],
+        "parts": linked_with(file.request).parts,
         "agencies": city.current().agencies.values(),
         "typed": typed or {},
         "here": "orders",
@@ -103,6 +107,11 @@ def _hand_back(request: HttpRequest, order: WorkOrder) -> object:
     return domain.hand_back(order_id=order.id, reason=request.POST.get("reason", ""), actor=actor(request))
 
 
+def _hand_over(request: HttpRequest, order: WorkOrder) -> object:
+    unit, reason = request.POST.get("unit", ""), request.POST.get("because", "")
+    return domain.hand_over(order_id=order.id, unit=unit, reason=reason, actor=actor(request))
+
+
 def _ask_time(request: HttpRequest, order: WorkOrder) -> object:
     days = request.POST.get("days", "")
     if not days.isdecimal():
@@ -126,12 +135,14 @@ def _refuse(request: HttpRequest, order: WorkOrder) -> object:
     return domain.decide_extension(order_id=order.id, granted=False, actor=actor(request))
 
 
+PASSED_ON = ("hand-over",)  # after these, it may be hers no longer
 Act = tuple[Callable[[], str], Callable[[HttpRequest, WorkOrder], object]]
 ACTS: dict[str, Act] = {
     "take": (lambda: _("The work order is yours."), _take),
     "contacted": (lambda: _("It is noted that you spoke to the reporter."), _contacted),
     "answer": (lambda: _("Your answer is stored and the reporter has been told."), _answer),
     "hand-back": (lambda: _("The work order went back to the single number."), _hand_back),
+    "hand-over": (lambda: _("The other unit has the work order now."), _hand_over),
     "ask-time": (lambda: _("Somebody else decides about more time."), _ask_time),
     "add-helper": (lambda: _("The other agency has a work order now."), _add_helper),
     "grant-time": (lambda: _("The new date stands."), _grant),
