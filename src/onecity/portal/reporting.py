@@ -85,4 +85,4 @@ def duplicates(told: Told) -> list[ContactRequest]:
 
 def _near(understood: Understood) -> list[ContactRequest]:
     topics = [topic for topic, _chance in understood.guesses]
-    return near_duplicates(topics=topics, lon=understood.lon, lat=understood.lat)
+    return near_duplicates(words=understood.public_words, topics=topics, lon=understood.lon, lat=understood.lat)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from onecity.common.errors import NotFound, Refusal
 from onecity.console.acts import act
 from onecity.contact import releases
-from onecity.contact.models import Picture
+from onecity.contact.models import ContactRequest, Picture
 from onecity.contact.queries.calls import recordings_of
 from onecity.contact.queries.console import id_by_number
 from onecity.contact.queries.linked import linked_with
@@ -19,6 +19,8 @@ from onecity.contact.queries.requests import file_for_office
 from onecity.contact.refusals import NoSuchRequest
 from onecity.contact.reporter import opened
 from onecity.identity.roles import actor, operator_required
+
+MOST_NEAR = 6
 
 
 @require_POST
@@ -70,9 +72,18 @@ def _show(request: HttpRequest, request_id: UUID, *, status: int = 200) -> HttpR
         "guesses": guesses,
         "linked": linked_with(found),
         "topics": sorted(topics.values(), key=lambda topic: str(topic.title)),
-        "near": [n for n in near_duplicates(topics=[found.topic], lon=found.lon, lat=found.lat) if n.id != found.id],
+        "near": [] if found.ended else _near(found),
         "extension": next((order for order in file.orders if order.extension == "asked"), None),
         "tapes": recordings_of(request_id, actor(request)),
         "typed": request.POST,
     }
     return render(request, "console/request.html", context, status=status)
+
+
+def _near(found: ContactRequest) -> list[ContactRequest]:
+    """Others that may be the same, and are not known to belong to it already."""
+    near = near_duplicates(
+        words=found.public_words, topics=[found.topic], lon=found.lon, lat=found.lat, private=True, limit=MOST_NEAR
+    )
+    linked = {found.id, found.parent_id}
+    return [each for each in near if each.id not in linked and each.parent_id != found.id]

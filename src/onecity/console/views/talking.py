@@ -51,7 +51,9 @@ def suggest(request: HttpRequest) -> HttpResponse:
         "understood": understood,
         "guesses": guesses,
         "answers": knowledge.find_answers(words=words, language=get_language() or "en"),
-        "near": near_duplicates(topics=codes, lon=understood.lon, lat=understood.lat),
+        "near": near_duplicates(
+            words=understood.public_words, topics=codes, lon=understood.lon, lat=understood.lat, private=True
+        ),
         "earlier": earlier_of_phone(actor(request), posted.get("phone", "")),
     }
     return render(request, "console/parts/suggestions.html", context)
