@@ -16,6 +16,7 @@ from onecity.identity import suspended
 
 Handler = Callable[[HttpRequest], HttpResponse]
 BEGUN, SEEN = "begun", "seen"
+WATCHES = "X-Watch"  # a page that looks again by itself is no use of it by anybody
 NOTED_EVERY = 60  # seconds: a session is not written at every request
 
 
@@ -36,7 +37,7 @@ def _over(request: HttpRequest) -> bool:
     if SESSION_KEY not in request.session:
         return False
     over = is_over(request, *settings.SESSION_LIMITS["resident"])
-    if not over:
+    if not over and WATCHES not in request.headers:
         _note(request)
     return over
 

@@ -1,5 +1,6 @@
 """Calls on the line, calls to return, and what was said on tape."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from onecity.console.live import answered, asks_again, mark_of
 from onecity.contact.domain.calls import mark_called_back
 from onecity.contact.queries.calls import calls_to_return, live_calls
 from onecity.identity.roles import actor, operator_required
@@ -18,9 +20,12 @@ from onecity.identity.roles import actor, operator_required
 def calls(request: HttpRequest) -> HttpResponse:
     """Who is on the line now, and who waits to be called back. The lists alone when htmx asks for them."""
     operator = actor(request)
-    context = {"live": live_calls(operator), "waiting": calls_to_return(operator), "here": "calls"}
-    page = "console/parts/calls.html" if request.headers.get("HX-Request") else "console/calls.html"
-    return render(request, page, context)
+    live, waiting = live_calls(operator), calls_to_return(operator)
+    mark = mark_of([(each.call.id, each.call.state, each.call.operator_name) for each in (*live, *waiting)])
+    context = {"live": live, "waiting": waiting, "mark": mark, "here": "calls"}
+    if asks_again(request):
+        return answered(request, mark, partial(render, request, "console/parts/calls.html", context))
+    return render(request, "console/calls.html", context)
 
 
 @require_POST

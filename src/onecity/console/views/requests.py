@@ -1,5 +1,6 @@
 """One contact with everything around it, and what an operator can do about it."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,10 +10,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from onecity.common.errors import NotFound, Refusal
 from onecity.console.acts import act
+from onecity.console.live import answered, asks_again
 from onecity.contact import releases
 from onecity.contact.models import ContactRequest, Picture
 from onecity.contact.queries.calls import recordings_of
-from onecity.contact.queries.console import id_by_number
+from onecity.contact.queries.console import id_by_number, last_event
 from onecity.contact.queries.linked import linked_with
 from onecity.contact.queries.near import near_duplicates
 from onecity.contact.queries.requests import file_for_office
@@ -33,6 +35,10 @@ def find(request: HttpRequest) -> HttpResponse:
 @require_safe
 @operator_required
 def show(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """The whole page; how it stands alone when the page asks again. A look is recorded only when something is shown."""
+    if asks_again(request):
+        mark = last_event(request_id, actor(request))
+        return answered(request, mark, partial(_standing, request, request_id, mark))
     return _show(request, request_id)
 
 
@@ -61,12 +67,19 @@ def picture(request: HttpRequest, request_id: UUID, picture: UUID) -> HttpRespon
     return HttpResponse(bytes(photo.data), content_type=f"image/{photo.kind}")
 
 
+def _standing(request: HttpRequest, request_id: UUID, mark: str) -> HttpResponse:
+    file = file_for_office(request_id, actor(request))
+    context = {"file": file, "report": file.request, "mark": mark, "again": True}
+    return render(request, "console/parts/standing.html", context)
+
+
 def _show(request: HttpRequest, request_id: UUID, *, status: int = 200) -> HttpResponse:
     file = file_for_office(request_id, actor(request))
     found, topics = file.request, releases.current().topics
     guesses = [(topics[code], chance) for code, chance in found.guesses if code in topics]
     context = {
         "file": file,
+        "mark": last_event(request_id, actor(request)),
         "report": found,
         "reporter": opened(found.reporter),
         "guesses": guesses,

@@ -10,7 +10,7 @@ from django.db.models import Q
 from onecity.common.actor import Actor
 from onecity.common.ids import read_number
 from onecity.contact import permissions as may
-from onecity.contact.models import ContactRequest, WorkOrder
+from onecity.contact.models import ContactEvent, ContactRequest, WorkOrder
 from onecity.contact.refusals import NoSuchRequest, NotYours
 from onecity.contact.reporter import phone_mark
 
@@ -26,10 +26,12 @@ class ToSort:
     after: str = ""
 
 
-def to_sort(actor: Actor, after: str = "") -> ToSort:
-    """What waits for a person to choose the topic, the oldest first."""
+def to_sort(actor: Actor, after: str = "", *, district: str = "") -> ToSort:
+    """What waits for a person to choose the topic, the oldest first; of one district, if one is given."""
     _only_operators(actor)
     waiting = ContactRequest.objects.filter(state=ContactRequest.RECEIVED)
+    if district:
+        waiting = waiting.filter(district=district)
     if place := _place(after):
         waiting = waiting.filter(Q(at__gt=place[0]) | Q(at=place[0], id__gt=place[1]))
     rows = list(waiting.order_by("at", "id")[: PAGE + 1])
@@ -53,6 +55,13 @@ def id_by_number(actor: Actor, number: str) -> UUID:
     if found is None:
         raise NoSuchRequest
     return found
+
+
+def last_event(request_id: UUID, actor: Actor) -> str:
+    """The id of what happened last to a request: whoever has seen that has seen everything."""
+    _only_operators(actor)
+    happened = ContactEvent.objects.filter(request_id=request_id).order_by("-id")
+    return str(happened.values_list("id", flat=True).first() or "")
 
 
 def extensions_asked(actor: Actor) -> list[WorkOrder]:
