@@ -32,6 +32,16 @@ HALVES = {
         decided_at IS NOT NULL
         AND (SELECT count(*) FROM notices_notice WHERE case_id = ours.id AND kind = 'case-' || ours.state) <> 1""",
 }
+REPORTED = "SELECT number FROM contact_contactrequest WHERE request_key <> '' ORDER BY 1"
+HALF_REPORTS = {
+    "not exactly one first event": """
+        (SELECT count(*) FROM contact_contactevent WHERE request_id = report.id AND kind = 'received') <> 1""",
+    "not exactly one work order": """
+        (SELECT count(*) FROM contact_workorder WHERE request_id = report.id) <> 1""",
+    "not exactly one notice of receipt": """
+        (SELECT count(*) FROM notices_notice
+         WHERE kind = 'contact-received' AND facts->>'number' = report.number) <> 1""",
+}
 SUBMITTED_WITHOUT_CASE = """
 SELECT draft.id::text FROM forms_draft draft
 JOIN identity_account account ON account.id = draft.account_id AND account.email LIKE '%@crash.example'
@@ -40,6 +50,11 @@ WHERE submitted_at IS NOT NULL AND NOT EXISTS (SELECT FROM applications_case WHE
 MACHINE_HAS_WORK = "SELECT EXISTS (SELECT FROM applications_task WHERE automatic AND state = 'ready')"
 LEDGER_HAS_WORK = "SELECT EXISTS (SELECT FROM ledger_pending)"
 UNDECIDED = f"WITH {OURS} SELECT number FROM ours WHERE service = 'library-card.apply' AND state <> 'granted'"
+
+
+def half_report(what: str) -> str:
+    """The query for one of ``HALF_REPORTS``."""
+    return f"SELECT number FROM contact_contactrequest report WHERE request_key <> '' AND {HALF_REPORTS[what]}"
 
 
 def half(what: str) -> str:

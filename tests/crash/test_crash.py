@@ -1,4 +1,4 @@
-"""`kill -9` at random moments while twenty residents file applications: what was receipted is there, once and whole.
+"""`kill -9` at random moments while twenty residents file and report: what was receipted is there, once and whole.
 
 ONECITY_CRASH_ROUNDS says how many blows (`make crash`: 42), ONECITY_CRASH_SEED which ones in which order.
 """
@@ -28,7 +28,7 @@ AT_ONCE = 50
 @contextmanager
 def crowd(port, tokens):
     """The residents file until the end of the block; then each waits for the receipt of what she has begun."""
-    clients = [Client(port, token) for token in tokens]
+    clients = [Client(port, token, place) for place, token in enumerate(tokens, start=1)]
     for client in clients:
         client.start()
     yield clients
@@ -48,6 +48,10 @@ def receipts(clients):
     return sorted(receipt for client in clients for receipt in client.receipts)
 
 
+def reports(clients):
+    return sorted(number for client in clients for number in client.reports)
+
+
 def strike(city, clients, what, chance):
     """One round: a blow at a random moment, and filing goes on."""
     time.sleep(chance.uniform(0, LONGEST_PAUSE))
@@ -55,7 +59,8 @@ def strike(city, clients, what, chance):
     city.strike(what, chance)
     goes_on = eventually(lambda: len(receipts(clients)) > before, BACK_WITHIN)
     print(f"  {what}: the next receipt after {time.monotonic() - begun:.1f} s; {before} before")
-    assert goes_on, f"nothing is filed any more after a blow against: {what} (seed {SEED})"
+    wrong = [words for client in clients for words in client.wrong][:3]
+    assert goes_on, f"nothing is filed any more after a blow against: {what} (seed {SEED}): {wrong}"
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +72,7 @@ def clients(city, tokens):
         assert eventually(lambda: all(client.receipts for client in filing), BACK_WITHIN), "nothing is filed"
         for what in islice(blows(chance), ROUNDS):
             strike(city, filing, what, chance)
-    print(f"  {len(receipts(filing))} receipts in all")
+    print(f"  {len(receipts(filing))} receipts and {len(reports(filing))} reports in all")
     return filing
 
 
@@ -86,6 +91,15 @@ def test_every_receipt_is_a_case_and_every_case_has_one_receipt(clients, rows):
 @pytest.mark.parametrize("what", counting.HALVES)
 def test_no_case_is_there_by_half(clients, rows, what):
     assert rows(counting.half(what)) == []
+
+
+def test_every_report_that_got_a_number_is_there_once(clients, rows):
+    assert [number for (number,) in rows(counting.REPORTED)] == reports(clients)
+
+
+@pytest.mark.parametrize("what", counting.HALF_REPORTS)
+def test_no_report_is_there_by_half(clients, rows, what):
+    assert rows(counting.half_report(what)) == []
 
 
 def test_no_draft_was_used_up_without_a_case(clients, rows):
@@ -107,8 +121,8 @@ def test_the_ledger_takes_up_all_and_holds(clients, rows, onecity):
 def test_fifty_submissions_of_one_draft_give_one_case(city, tokens, rows):
     service, answers = SERVICES[0]
     client = Client(city.port, tokens[0])
-    draft = client.insist("POST", "/drafts", {"service": service}, 201)["id"]
-    client.insist("PATCH", f"/drafts/{draft}", {"answers": answers}, 200)
+    draft = client.insist("POST", "/api/v1/drafts", {"service": service}, 201)["id"]
+    client.insist("PATCH", f"/api/v1/drafts/{draft}", {"answers": answers}, 200)
     with ThreadPoolExecutor(AT_ONCE) as pool:
         cases = set(pool.map(lambda _: Client(city.port, tokens[0]).submit(draft), range(AT_ONCE)))
     assert [row for row in rows(counting.FILED) if row[0] == draft] == list(cases)
