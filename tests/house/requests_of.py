@@ -4,6 +4,7 @@ import world
 
 from onecity.contact.domain.calls import begin_call
 from onecity.contact.domain.voicemails import keep
+from onecity.contact.models import Inbound
 
 
 def parameters(city):
@@ -34,6 +35,7 @@ def parameters(city):
         "step": "call",
         "language": "en",
         "call_id": begin_call(line="sip", key="house", number="13800138000").id,
+        "inbound_id": Inbound.objects.create(channel="email", key="house", raw=b"\n\nHello", state="refused").id,
         "recording_id": keep(line="sip", key="heard", audio=b"RIFF").id,
         ("/telephone/prompts/<language>/<code>.wav", "code"): "welcome",
         ("/open311/v2/services/<code>.<form>", "code"): world.LIGHT.code,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onecity.console.views import calls, overview, queue, requests, talking
+from onecity.console.views import calls, mail, overview, queue, requests, talking
 
 app_name = "console"
 urlpatterns = [
@@ -15,6 +15,10 @@ urlpatterns = [
     path("requests/<uuid:request_id>/pictures/<uuid:picture>", requests.picture, name="picture"),
     path("calls/", calls.calls, name="calls"),
     path("calls/<uuid:call_id>/called-back", calls.called_back, name="called-back"),
+    path("mail/", mail.letters, name="mail"),
+    path("mail/<uuid:inbound_id>/", mail.letter, name="letter"),
+    path("mail/<uuid:inbound_id>/take-in", mail.take_in, name="take-letter"),
+    path("mail/<uuid:inbound_id>/put-aside", mail.put_aside, name="put-aside"),
     path("overview/", overview.overview, name="overview"),
     path("overview.csv", overview.table, name="overview-csv"),
 ]

@@ -106,7 +106,9 @@ def _store(key: str, inbound: Inbound) -> Inbound:
 def _read(inbound: Inbound) -> None:
     raw = bytes(inbound.raw)
     try:
-        letter = headers_of(raw, _own()) if inbound.facts.get("too_large") else read_letter(raw, _own())
+        letter = (
+            headers_of(raw, own_addresses()) if inbound.facts.get("too_large") else read_letter(raw, own_addresses())
+        )
     except Invalid as refusal:
         _settle(inbound, Inbound.REFUSED, why=refusal.message)
         return
@@ -139,7 +141,7 @@ def _check(inbound: Inbound, letter: Incoming) -> None:
 
 def _reported(letter: Incoming, key: str) -> ContactRequest:
     """Something more to the sender's own open report that the subject names; else a new one."""
-    photos, left_out = _photos(letter)
+    photos, left_out = usable_photos(letter)
     if request := _named(letter):
         actor = Actor(kind="reporter", id=str(request.id))
         add_words(request_id=request.id, text=letter.words[:LONGEST_ADDED], actor=actor)
@@ -165,7 +167,7 @@ def _named(letter: Incoming) -> ContactRequest | None:
     return mine.first()
 
 
-def _photos(letter: Incoming) -> tuple[list[bytes], int]:
+def usable_photos(letter: Incoming) -> tuple[list[bytes], int]:
     """The pictures that can be taken, and how many files cannot."""
     usable = [data for data in letter.files if _is_photo(data)][:MOST]
     return usable, len(letter.files) - len(usable)
@@ -213,7 +215,7 @@ def _try_again(inbound_id: UUID) -> None:
     inbound.save(update_fields=["tries", "state", "why"])
 
 
-def _own() -> frozenset[str]:
+def own_addresses() -> frozenset[str]:
     """The addresses from which the city itself writes: what comes from them goes round in a circle."""
     mailbox: Mailbox | None = mailbox_of(settings.MAILBOX)
     own = (parseaddr(settings.DEFAULT_FROM_EMAIL)[1], mailbox.user if mailbox else "")

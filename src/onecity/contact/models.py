@@ -270,7 +270,10 @@ class Inbound(Row):
     tries = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        indexes = [models.Index(fields=["id"], condition=models.Q(state="waiting"), name="inbound_waiting")]
+        indexes = [
+            models.Index(fields=["id"], condition=models.Q(state="waiting"), name="inbound_waiting"),
+            models.Index(fields=["id"], condition=models.Q(state="refused"), name="inbound_refused"),
+        ]
         constraints = [models.UniqueConstraint(fields=["channel", "key"], name="inbound_once")]
 
 

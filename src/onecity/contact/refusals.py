@@ -33,6 +33,13 @@ class NoSuchCall(NotFound):
         super().__init__(_("There is no such call."), next_step=_("Go back to the list."))
 
 
+class NoSuchLetter(NotFound):
+    code = "no-such-letter"
+
+    def __init__(self) -> None:
+        super().__init__(_("There is no such letter, or it has been taken in."), next_step=_("Go back to the list."))
+
+
 class NoSuchRecording(NotFound):
     code = "no-such-recording"
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from onecity.contact import releases
 from onecity.contact.definition import Topic
+from onecity.contact.mail import OUR_FAULT
 from onecity.contact.models import ContactRequest
 from onecity.contact.words import STATES
 
@@ -15,6 +16,12 @@ CHANNELS = {
     "web": _("web page"), "phone": _("telephone"), "operator": _("operator"), "email": _("e-mail"),
     "open311": "Open311",
 }  # fmt: skip
+PARKED = {
+    "bounce": _("A letter of ours came back."),
+    "automatic": _("A machine wrote it."),
+    "ourselves": _("It came from an address of ours."),
+    OUR_FAULT: _("Our program failed to read it."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,12 @@ def guesses(report: ContactRequest) -> list[Shown]:
     """The guesses whose topics the city still has."""
     topics = releases.current().topics
     return [Shown(topics[code], round(chance * 100)) for code, chance in report.guesses if code in topics]
+
+
+@register.filter
+def why_parked(code: str) -> str:
+    """Why a letter was not taken in: a code of ours in words, or the sentence that its sender was told."""
+    return str(PARKED.get(code, code))
 
 
 @register.filter
