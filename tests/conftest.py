@@ -1,13 +1,15 @@
 """What the tests share: a city, and people in it."""
 
 import itertools
+import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.cli.processes import COMMAND, PreparedCity, data_folder, environment, stop_database
 
 ROOT = Path(__file__).resolve().parent.parent
 CITY = ROOT / "cities" / "huating"
@@ -61,6 +63,19 @@ def look_again() -> None:
 
     city.forget()
     releases.forget()
+
+
+@pytest.fixture(scope="session")
+def prepared_city() -> Iterator[PreparedCity]:
+    """The demonstration city after its first start, which is done once for all tests that need a city of their own."""
+    with data_folder() as folder:
+        command = [*COMMAND, "prepare"]
+        done = subprocess.run(
+            command, env=environment(folder), capture_output=True, text=True, timeout=300, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        stop_database(folder)
+        yield PreparedCity(folder, done.stdout)
 
 
 @pytest.fixture(scope="session")

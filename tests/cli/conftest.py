@@ -1,29 +1,32 @@
 """What the tests of commands share: an empty data folder, and the real command in a clean environment."""
 
-import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
-from tests.cli.processes import COMMAND, environment
+from tests.cli.processes import COMMAND, PreparedCity, data_folder, environment
 
 Onecity = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture(scope="module")
 def data() -> Iterator[Path]:
-    """An empty folder that also the database's own user may walk through; whatever runs in it is stopped."""
-    folder = Path(tempfile.mkdtemp(prefix="onecity-"))
-    folder.chmod(0o711)
-    yield folder
-    subprocess.run([*COMMAND, "database", "stop"], env=environment(folder), check=False, capture_output=True)
-    shutil.rmtree(folder)
+    """An empty folder of a city."""
+    with data_folder() as folder:
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def data_of_a_city(prepared_city: PreparedCity) -> Iterator[Path]:
+    """The folder of a city that has been prepared, to be used up by the tests of one file."""
+    with data_folder() as folder:
+        subprocess.run(["cp", "-a", f"{prepared_city.folder}/.", str(folder)], check=True)
+        yield folder
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,14 @@
 """The real command in a clean environment, and looking at what runs."""
 
 import os
+import shutil
+import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -15,6 +20,28 @@ def environment(data: Path, **more: str) -> dict[str, str]:
     """Nothing of the developer's own settings."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     return kept | {"ONECITY_DATA": str(data)} | more
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedCity:
+    """A city at rest that every test may copy; ``said`` is what its first start printed."""
+
+    folder: Path
+    said: str
+
+
+@contextmanager
+def data_folder() -> Iterator[Path]:
+    """An empty one that also the database's own user may walk through; whatever runs in it is stopped in the end."""
+    folder = Path(tempfile.mkdtemp(prefix="onecity-"))
+    folder.chmod(0o711)
+    yield folder
+    stop_database(folder)
+    shutil.rmtree(folder)
+
+
+def stop_database(data: Path) -> None:
+    subprocess.run([*COMMAND, "database", "stop"], env=environment(data), check=False, capture_output=True)
 
 
 def eventually(holds: Callable[[], object], seconds: float = 30) -> bool:

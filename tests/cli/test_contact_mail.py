@@ -7,6 +7,11 @@ from tests.cli.processes import COMMAND, environment
 from tests.contact.test_incoming import letter
 
 
+@pytest.fixture(scope="module")
+def data(data_of_a_city):
+    return data_of_a_city
+
+
 @pytest.fixture
 def take_mail(data):
     def take(raw, **more):
@@ -29,8 +34,7 @@ def count(onecity):
     return find
 
 
-def test_a_piped_letter_is_taken_in_once(take_mail, onecity, count):
-    assert onecity("prepare").returncode == 0
+def test_a_piped_letter_is_taken_in_once(take_mail, count):
     for _ in range(2):
         assert take_mail(b"From li.na@mail.example Mon Mar  2 10:00:00 2026\n" + letter().as_bytes()).returncode == 0
     assert count("ContactRequest.objects.filter(channel='email')") == 1

@@ -11,12 +11,10 @@ import pytest
 from tests.cli.processes import COMMAND, environment, eventually, is_alive, postmaster
 
 
-@pytest.fixture(scope="module", autouse=True)
-def prepared(onecity):
-    """The first start's work, done once for this file."""
-    done = onecity("prepare")
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+@pytest.fixture(scope="module")
+def data(data_of_a_city):
+    """The first start's work is done."""
+    return data_of_a_city
 
 
 @pytest.fixture
@@ -69,10 +67,10 @@ def part(run, word):
     return int(said.stdout.split()[0]) if said.stdout else 0
 
 
-def test_preparing_tells_what_it_does_and_who_one_can_be(prepared):
-    assert re.search(r"Making the tables: \d+ changes …", prepared)
-    assert "Making up 5,000 residents" in prepared
-    assert "officer@huating.example" in prepared
+def test_preparing_tells_what_it_does_and_who_one_can_be(prepared_city):
+    assert re.search(r"Making the tables: \d+ changes …", prepared_city.said)
+    assert "Making up 5,000 residents" in prepared_city.said
+    assert "officer@huating.example" in prepared_city.said
 
 
 def test_it_prints_address_and_sign_ins_and_serves(run, free_port):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from tests.cli.conftest import data, free_port, onecity  # noqa: F401  fixtures
+from tests.cli.conftest import data_of_a_city, free_port, onecity  # noqa: F401  fixtures
 from tests.cli.processes import environment
 from tests.crash.city import City
 
@@ -16,8 +16,12 @@ PEOPLE = 20
 
 
 @pytest.fixture(scope="module")
-def tokens(data, onecity) -> list[str]:  # noqa: F811
-    assert onecity("prepare").returncode == 0
+def data(data_of_a_city) -> Path:  # noqa: F811
+    return data_of_a_city
+
+
+@pytest.fixture(scope="module")
+def tokens(data) -> list[str]:
     command = [sys.executable, str(Path(__file__).with_name("people.py")), str(PEOPLE)]
     return json.loads(subprocess.run(command, env=environment(data), capture_output=True, check=True).stdout)
 
@@ -31,7 +35,7 @@ def city(data, free_port, tokens) -> Iterator[City]:  # noqa: F811
 
 
 @pytest.fixture(scope="module")
-def rows(data) -> Callable[[str], list[tuple]]:  # noqa: F811
+def rows(data) -> Callable[[str], list[tuple]]:
     """All rows of a query, on a connection of its own."""
 
     def query(words: str) -> list[tuple]:
