@@ -16,3 +16,5 @@ document.addEventListener("keydown", (event) => {
 
 watchLists(document);
 if (document.querySelector("[data-map]")) void import("./map").then(({ drawMaps }) => drawMaps(document));
+const points = document.querySelector<HTMLElement>("[data-points]");
+if (points) void import("./points").then(({ drawPoints }) => drawPoints(points));

@@ -8,8 +8,9 @@ type Ring = [number, number][];
 type Feature = { properties: Record<string, unknown>; geometry: { type: string; coordinates: unknown } };
 
 maplibre.setWorkerUrl(worker);
+export { maplibre };
 
-const colour = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+export const colour = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 const style = (outlines: { features: Feature[] }): StyleSpecification => ({
   version: 8,
@@ -44,15 +45,22 @@ function nameDistricts(map: MapLibre, features: Feature[]): void {
   }
 }
 
-async function draw(box: HTMLElement): Promise<void> {
+/** The city's own map in a box; none for a city without outlines. */
+export async function cityMap(box: HTMLElement): Promise<MapLibre | undefined> {
   const answer = await fetch("/city/outlines.json");
-  if (!answer.ok) return;
+  if (!answer.ok) return undefined;
   const outlines = (await answer.json()) as { features: Feature[] };
   box.hidden = false;
   const districts = outlines.features.filter((feature) => feature.properties.kind === "district");
   const map: MapLibre = new maplibre.Map({ container: box, style: style(outlines), bounds: bounds(districts), fitBoundsOptions: { padding: 12 }, maxZoom: 16, attributionControl: false, cooperativeGestures: false });
   map.addControl(new maplibre.NavigationControl({ showCompass: false }));
   nameDistricts(map, outlines.features);
+  return map;
+}
+
+async function draw(box: HTMLElement): Promise<void> {
+  const map = await cityMap(box);
+  if (!map) return;
   const pin: Marker = new maplibre.Marker({ color: colour("--warm") || "#a33b12" });
   const put = (lon: number, lat: number): void => void pin.setLngLat([lon, lat]).addTo(map);
   const { lon, lat } = box.dataset;

@@ -1,9 +1,9 @@
 """A contact centre, and the browser of an operator."""
 
 import pytest
-from tests.contact.conftest import centre, hu
+from tests.contact.conftest import centre, hu, xu
 
-__all__ = ["centre", "hu"]
+__all__ = ["centre", "hu", "xu"]
 
 
 @pytest.fixture

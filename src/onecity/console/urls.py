@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onecity.console.views import calls, mail, overview, queue, requests, talking
+from onecity.console.views import calls, mail, mapped, overview, queue, requests, talking
 
 app_name = "console"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("mail/<uuid:inbound_id>/", mail.letter, name="letter"),
     path("mail/<uuid:inbound_id>/take-in", mail.take_in, name="take-letter"),
     path("mail/<uuid:inbound_id>/put-aside", mail.put_aside, name="put-aside"),
+    path("map/", mapped.show, name="map"),
+    path("map.geojson", mapped.points, name="points"),
     path("overview/", overview.overview, name="overview"),
     path("overview.csv", overview.table, name="overview-csv"),
 ]
