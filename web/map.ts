@@ -41,8 +41,16 @@ function nameDistricts(map: MapLibre, features: Feature[]): void {
     const names = feature.properties.name as Record<string, string> | undefined;
     const [west, south, east, north] = bounds([feature]);
     const label = Object.assign(document.createElement("span"), { className: "map__name", textContent: names?.[language] ?? names?.en ?? "" });
-    new maplibre.Marker({ element: label }).setLngLat([(west + east) / 2, (south + north) / 2]).addTo(map);
+    written(map, label, [(west + east) / 2, (south + north) / 2]);
   }
+}
+
+/** Words on the map: no button, though MapLibre takes every marker for one. */
+export function written(map: MapLibre, element: HTMLElement, at: [number, number]): Marker {
+  const marker = new maplibre.Marker({ element }).setLngLat(at).addTo(map);
+  for (const name of ["role", "aria-label", "tabindex"]) element.removeAttribute(name);
+  element.ariaHidden = "true";
+  return marker;
 }
 
 /** The city's own map in a box; none for a city without outlines. */

@@ -1,6 +1,6 @@
 // Contacts as points on the city's map: near ones are drawn as one with their count; a click opens or comes nearer.
 import type { GeoJSONSource, Map as MapLibre, MapGeoJSONFeature, Marker, Popup } from "maplibre-gl";
-import { cityMap, colour, maplibre } from "./map";
+import { cityMap, colour, maplibre, written } from "./map";
 
 const MANY = ["has", "point_count"] as const;
 type Counted = { number: string; topic: string; state_in_words: string; url: string };
@@ -20,8 +20,7 @@ function counts(map: MapLibre): () => void {
     for (const [id, feature] of found) {
       if (shown.has(id)) continue;
       const element = Object.assign(document.createElement("span"), { className: "map__count", textContent: String(feature.properties.point_count) });
-      element.ariaHidden = "true";
-      shown.set(id, new maplibre.Marker({ element }).setLngLat(place(feature)).addTo(map));
+      shown.set(id, written(map, element, place(feature)));
     }
   };
 }

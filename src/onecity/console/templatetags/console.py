@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django import template
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from onecity.contact import releases
@@ -40,7 +41,7 @@ def guesses(report: ContactRequest) -> list[Shown]:
 @register.filter
 def why_parked(code: str) -> str:
     """Why a letter was not taken in: a code of ours in words, or the sentence that its sender was told."""
-    return str(PARKED.get(code, code))
+    return str(PARKED[code]) if code in PARKED else gettext("Refused: %(words)s") % {"words": code}
 
 
 @register.filter
