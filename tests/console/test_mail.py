@@ -82,7 +82,9 @@ def test_what_waits_or_was_taken_in_is_not_here(console, centre):
 def test_a_letter_of_which_only_the_headers_came_is_listed(console, centre):
     inbound = mail.store_too_large(b"From: Li <li@mail.example>\r\nSubject: Film\r\n\r\n", 30_000_000)
     mail.take_in(inbound.id)
-    assert "Film" in text(console.get("/console/mail/"))
+    listed = text(console.get("/console/mail/"))
+    assert "Film" in listed
+    assert "28.6\xa0MB" in listed
 
 
 def test_reading_a_letter_leaves_its_trace(console, failed):

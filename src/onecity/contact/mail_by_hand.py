@@ -23,7 +23,7 @@ from onecity.ledger import domain as ledger
 PAGE = 30
 HEADERS = 16_000  # bytes of a letter that a list looks at
 PARKED = """
-SELECT id, at, why, facts, substring(raw FROM 1 FOR %(headers)s) FROM contact_inbound
+SELECT id, at, why, coalesce((facts->>'size')::bigint, 0), substring(raw FROM 1 FOR %(headers)s) FROM contact_inbound
 WHERE channel = %(channel)s AND state = 'refused' AND NOT facts ? 'put_aside'
     AND (%(robots)s OR NOT why = ANY(%(by_robots)s)) AND id < %(before)s
 ORDER BY id DESC LIMIT %(limit)s
@@ -59,7 +59,7 @@ def parked_letter(inbound_id: UUID, actor: Actor) -> Parked:
     """One letter with its words, as far as they can be read. That somebody read it stands in the ledger."""
     inbound = _found(inbound_id, actor)
     ledger.record(actor=actor, action="read", what="letter", purpose="contact")
-    return Parked(inbound.id, inbound.at, inbound.why, _size(inbound.facts), _read(inbound))
+    return Parked(inbound.id, inbound.at, inbound.why, int(inbound.facts.get("size", 0)), _read(inbound))
 
 
 @transaction.atomic
@@ -105,10 +105,6 @@ def _read(inbound: Inbound) -> Incoming:
         return headers_of(raw[:HEADERS], own)
 
 
-def _parked(inbound_id: UUID, at: datetime, why: str, facts: object, start: bytes) -> Parked:
+def _parked(inbound_id: UUID, at: datetime, why: str, size: int, start: bytes) -> Parked:
     headers = bytes(start).replace(b"\r\n", b"\n").partition(b"\n\n")[0] + b"\n\n"
-    return Parked(inbound_id, at, why, _size(facts), headers_of(headers, own_addresses()))
-
-
-def _size(facts: object) -> int:
-    return int(facts.get("size", 0)) if isinstance(facts, dict) else 0
+    return Parked(inbound_id, at, why, size, headers_of(headers, own_addresses()))

@@ -158,6 +158,8 @@ def test_a_start_alone_goes_on_for_ninety_days_and_an_end_alone_goes_back_as_far
         ({"page_size": "1001"}, "page_size"),
         ({"page": "0"}, "page"),
         ({"page": "99999"}, "page"),
+        ({"after": "yesterday"}, "after"),
+        ({"after": "0001-01-01T00:00:00+14:00~01a208e7-3ade-788c-95ad-3cbba909012d"}, "after"),
     ],
 )
 def test_what_cannot_be_asked_for_is_refused_by_its_name(stranger, query, field):
@@ -182,6 +184,41 @@ def test_pages(program, numbers):
     assert numbers(page=1, page_size=2) == filed[:2]
     assert numbers(page=3, page_size=2) == filed[4:]
     assert numbers(page=4, page_size=2) == []
+
+
+def followed(stranger, path, name, **query):
+    """Every page by the Link of the one before."""
+    answer, found = stranger.get(path, **query), []
+    while True:
+        found += [each[name] for each in answer.json()]
+        if "Link" not in answer:
+            return found
+        address = answer["Link"].removeprefix("<").partition(">")[0]
+        answer = stranger.client.get(address[address.index("/open311") :])
+
+
+def test_each_page_says_where_the_next_begins(program, stranger):
+    filed = [program.file() for _ in range(5)][::-1]
+    assert followed(stranger, "requests.json", "service_request_id", page_size=2) == filed
+    changed = followed(stranger, "requests.json", "service_request_id", page_size=2, updated_after=days_ago(1))
+    assert changed == filed[::-1]
+    assert len(followed(stranger, "servicerequestupdates.json", "update_id", page_size=2)) == 5
+
+
+def test_what_is_filed_meanwhile_moves_no_page(program, stranger):
+    filed = [program.file() for _ in range(3)][::-1]
+    link = stranger.get("requests.json", page_size=2)["Link"]
+    program.file()
+    again = stranger.client.get(link[link.index("/open311") : link.index(">")])
+    assert [each["service_request_id"] for each in again.json()] == filed[2:]
+
+
+def test_requests_of_a_district(program, numbers):
+    here, _there = program.file(), program.file()
+    ContactRequest.objects.filter(number=here).update(district="lakeside")
+    assert numbers(district="lakeside") == [here]
+    assert numbers(district="lakeside,moon") == [here]
+    assert numbers(district="moon") == []
 
 
 def test_what_changed_since(program, numbers):

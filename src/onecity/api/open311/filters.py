@@ -1,7 +1,8 @@
 """What a program asks for in the address of a list, read once: moments, codes, numbers, a circle, a page."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from onecity.api.open311.moments import read_moment
 from onecity.common.errors import Invalid
 from onecity.common.ids import read_number
-from onecity.contact.queries.published import Circle, Wanted
+from onecity.contact.queries.published import Circle, Place, Wanted
 
 SPAN = timedelta(days=90)
 MOST = 1000  # requests of one answer
@@ -40,6 +41,16 @@ class Reading:
             self.wrong[name] = _("Write a moment with its zone, such as 2026-06-15T09:30:00Z.")
         return found
 
+    def place(self) -> Place | None:
+        """Where the page before ended, as its answer said in ``Link``."""
+        text = self.text("after")
+        moment, _tilde, last = text.replace(" ", "+").partition("~")
+        try:
+            return Place(datetime.fromisoformat(moment).astimezone(UTC), UUID(last)) if text else None
+        except (ValueError, OverflowError):
+            self.wrong["after"] = _("Take it from the Link of the page before.")
+            return None
+
     def number(self, name: str, least: float, most: float) -> float | None:
         text = self.text(name)
         try:
@@ -69,7 +80,7 @@ def read_wanted(sent: QueryDict, moment: datetime) -> Wanted:
     wanted = Wanted(
         topics=reading.listed("service_code"), since=since, until=until, changed_since=changed_since,
         changed_until=changed_until, is_open=_status(reading), circle=_circle(reading),
-        first=(page - 1) * size, limit=size,
+        districts=reading.listed("district"), after=reading.place(), first=(page - 1) * size, limit=size,
     )  # fmt: skip
     reading.check()
     return wanted
@@ -83,12 +94,13 @@ def read_span(sent: QueryDict, moment: datetime) -> tuple[datetime, datetime]:
     return since or moment - SPAN, until or moment
 
 
-def read_page(sent: QueryDict) -> tuple[int, int]:
-    """How many to leave out, and how many to give."""
+def read_page(sent: QueryDict) -> tuple[int, int, Place | None]:
+    """How many to leave out, how many to give, and where the page before ended."""
     reading = Reading(sent)
     page, size = _page(reading)
+    after = reading.place()
     reading.check()
-    return (page - 1) * size, size
+    return (page - 1) * size, size, after
 
 
 def is_extended(sent: QueryDict) -> bool:
@@ -137,8 +149,9 @@ def _circle(reading: Reading) -> Circle | None:
 
 
 def _page(reading: Reading) -> tuple[int, int]:
+    """Which page, of how many. Behind ``after`` the first page stands."""
     size = int(reading.number("page_size", 1, MOST) or MOST)
-    page = int(reading.number("page", 1, DEEPEST) or 1)
+    page = 1 if reading.text("after") else int(reading.number("page", 1, DEEPEST) or 1)
     if (page - 1) * size >= DEEPEST:
         reading.wrong["page"] = _("This is further than can be paged: ask for a shorter span of time.")
     return page, size

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,14 @@ from onecity.common.errors import NotFound
 from onecity.common.ids import read_number
 from onecity.contact import releases
 from onecity.contact.domain.intake import receive
-from onecity.contact.queries.published import Wanted, happened, number_by_token, published
+from onecity.contact.queries.published import (
+    Place,
+    Wanted,
+    happened,
+    number_by_token,
+    place_after,
+    published,
+)
 from onecity.identity import limits
 
 LISTS, LISTS_WITHIN = 600, timedelta(minutes=1)  # lists that one network address may ask for
@@ -49,9 +57,11 @@ def requests(request: HttpRequest, form: str) -> HttpResponse:
     if request.method == "POST":
         return _file(request, form)
     _check_burst(request)
-    found = published(filters.read_wanted(request.GET, clock.now()))
+    wanted = filters.read_wanted(request.GET, clock.now())
+    found = published(wanted)
     extended = filters.is_extended(request.GET)
-    return documents.answer(REQUESTS, request_list(found, releases.current(), city(), extended=extended), form)
+    listed = documents.answer(REQUESTS, request_list(found, releases.current(), city(), extended=extended), form)
+    return _with_next(request, listed, place_after(found, wanted))
 
 
 @open_door(*READ)
@@ -82,9 +92,10 @@ def updates(request: HttpRequest, form: str) -> HttpResponse:
         return documents.answer("service_request_updates", [add_update(request)], form)
     _check_burst(request)
     since, until = filters.read_span(request.GET, clock.now())
-    first, limit = filters.read_page(request.GET)
-    found = happened(kinds=tuple(HAPPENINGS), since=since, until=until, first=first, limit=limit)
-    return documents.answer(UPDATES, update_list(found), form)
+    first, limit, after = filters.read_page(request.GET)
+    found = happened(kinds=tuple(HAPPENINGS), since=since, until=until, first=first, limit=limit, after=after)
+    ended = Place(found[-1].at, found[-1].id) if len(found) == limit else None
+    return _with_next(request, documents.answer(UPDATES, update_list(found), form), ended)
 
 
 @open_door(*READ)
@@ -108,6 +119,17 @@ def _file(request: HttpRequest, form: str) -> HttpResponse:
         pictures=posted.pictures, key=key,
     )  # fmt: skip
     return documents.answer(REQUESTS, [posting.receipt(received)], form)
+
+
+def _with_next(request: HttpRequest, listed: HttpResponse, ended: Place | None) -> HttpResponse:
+    """Where the next page is (RFC 8288), for programs that want everything: it comes as quickly as the first."""
+    if ended:
+        asked = request.GET.copy()
+        asked.pop("page", None)
+        asked["after"] = f"{ended.at.isoformat()}~{ended.id}"
+        listed["Link"] = f'<{settings.PUBLIC_URL}{request.path}?{asked.urlencode()}>; rel="next"'
+        listed["Access-Control-Expose-Headers"] = "Link"
+    return listed
 
 
 def _check_burst(request: HttpRequest) -> None:

@@ -51,9 +51,20 @@ class Circle:
     radius: float
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page of a list ended: the moment by which it is ordered, and the id. The next begins behind it."""
+
+    at: datetime
+    id: UUID
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which public requests. Every condition that is given must hold; moments are inclusive."""
+    """Which public requests. Every condition that is given must hold; moments are inclusive.
+
+    ``after`` is where the page before ended; ``first`` leaves out so many instead, and costs the more the deeper.
+    """
 
     numbers: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
@@ -62,9 +73,16 @@ class Wanted:
     changed_since: datetime | None = None
     changed_until: datetime | None = None
     is_open: bool | None = None
+    districts: tuple[str, ...] = ()
     circle: Circle | None = None
+    after: Place | None = None
     first: int = 0
     limit: int = 1000
+
+    @property
+    def by_change(self) -> bool:
+        """The oldest change first; else the newest request first."""
+        return self.changed_since is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +121,7 @@ def published(wanted: Wanted) -> list[Published]:
     """The public requests that were asked for: the newest first, or by change when asked for by change."""
     values = _values(wanted)
     conditions = " AND ".join((*PUBLIC, *_conditions(wanted)))
-    order = "changed_at, id" if wanted.changed_since else "at DESC, id DESC"
+    order = "changed_at, id" if wanted.by_change else "at DESC, id DESC"
     return [Published(*row) for row in rows.many(CHOSEN.format(conditions=conditions, order=order), values)]
 
 
@@ -121,11 +139,21 @@ def public_picture(picture_id: UUID) -> tuple[str, bytes] | None:
     return (found[0], bytes(found[1])) if found else None
 
 
-def happened(*, kinds: Sequence[str], since: datetime, until: datetime, limit: int, first: int = 0) -> list[Happening]:
+def place_after(found: Sequence[Published], wanted: Wanted) -> Place | None:
+    """Where the page ended that was found; None when it was the last."""
+    if len(found) < wanted.limit:
+        return None
+    return Place(found[-1].changed_at if wanted.by_change else found[-1].at, found[-1].id)
+
+
+def happened(
+    *, kinds: Sequence[str], since: datetime, until: datetime, limit: int, first: int = 0, after: Place | None = None
+) -> list[Happening]:
     """What happened to public requests between two moments, the oldest first."""
-    order = " AND event.at BETWEEN %(since)s AND %(until)s ORDER BY event.at, event.id LIMIT %(limit)s OFFSET %(first)s"
-    values = {"since": since, "until": until, "limit": limit, "first": first}
-    return _happenings(HAPPENED + order, kinds, values)
+    later = " AND (event.at, event.id) > (%(after_at)s, %(after_id)s)" if after else ""
+    order = " ORDER BY event.at, event.id LIMIT %(limit)s OFFSET %(first)s"
+    values = {"since": since, "until": until, "limit": limit, "first": first, **_place(after)}
+    return _happenings(f"{HAPPENED} AND event.at BETWEEN %(since)s AND %(until)s{later}{order}", kinds, values)
 
 
 def happened_to(request_ids: Sequence[UUID], kinds: Sequence[str]) -> dict[UUID, list[Happening]]:
@@ -161,10 +189,11 @@ def _values(wanted: Wanted) -> dict[str, Any]:
     circle = wanted.circle
     return {
         **{name: getattr(wanted, name) for name in ("since", "until", "changed_since", "changed_until")},
-        "numbers": list(wanted.numbers), "topics": list(wanted.topics), "public": _public_topics(),
+        **{name: list(getattr(wanted, name)) for name in ("numbers", "topics", "districts")},
+        "public": _public_topics(),
         "open": list(ContactRequest.OPEN_STATES), "decimals": DECIMALS,
         "limit": wanted.limit, "first": wanted.first,
-        **(_around(circle) if circle else {}),
+        **_place(wanted.after), **(_around(circle) if circle else {}),
     }  # fmt: skip
 
 
@@ -174,6 +203,12 @@ def _conditions(wanted: Wanted) -> Iterator[str]:
             yield condition
     if wanted.is_open is not None:
         yield "state = ANY(%(open)s)" if wanted.is_open else "NOT state = ANY(%(open)s)"
+    if wanted.after:
+        yield AFTER_CHANGE if wanted.by_change else AFTER
+
+
+def _place(after: Place | None) -> dict[str, Any]:
+    return {"after_at": after.at, "after_id": after.id} if after else {}
 
 
 def _around(circle: Circle) -> dict[str, float]:
@@ -187,9 +222,12 @@ def _around(circle: Circle) -> dict[str, float]:
     }  # fmt: skip
 
 
+AFTER = "(at, id) < (%(after_at)s, %(after_id)s)"
+AFTER_CHANGE = "(changed_at, id) > (%(after_at)s, %(after_id)s)"
 CONDITIONS = {
     "numbers": "number = ANY(%(numbers)s)",
     "topics": "topic = ANY(%(topics)s)",
+    "districts": "district = ANY(%(districts)s)",
     "since": "at >= %(since)s",
     "until": "at <= %(until)s",
     "changed_since": "changed_at >= %(changed_since)s",
