@@ -2,7 +2,7 @@
 
     python bench/contact.py --contacts 1000000
 
-As many processes as there are cores walk the domain itself, without HTTP. In turn with them pgbench repeats the
+Two processes for each core walk the domain itself, without HTTP. In turn with them pgbench repeats the
 statements of one such life, each time with other ids: its rate is what the database alone would allow.
 """
 
@@ -16,16 +16,20 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import cycle
+from random import Random
 from statistics import median
 from typing import Any
 from uuid import UUID
 
 import statements
+import yaml
+from understanding import HELD_OUT
 
 import city
 from onecity.common.actor import Actor
 
-LIVES = 300  # of one process in one round
+LIVES = 150  # of one process in one round
+EACH = 2  # processes of a core: one computes while the other waits for the disk
 ROUNDS = 5
 
 
@@ -42,6 +46,15 @@ def measure() -> list[Round]:
     """``ROUNDS`` rounds after one that warms both sides up."""
     script = catch_script()
     return [_round(script) for _turn in range(ROUNDS + 1)][1:]
+
+
+def summary(rounds: list[Round]) -> str:
+    """Medians: rate, ratio to pgbench's, processor time of one life."""
+    ratio = median(each.ours / each.pgbench for each in rounds)
+    ours, pgbench = median(each.ours for each in rounds), median(each.pgbench for each in rounds)
+    return (
+        f"{ours:.0f} /s ({ratio:.2f} of pgbench's {pgbench:.0f} /s; {median(r.processor for r in rounds):.1f} ms each)"
+    )
 
 
 def life(words: str, number: int) -> Iterator[str]:
@@ -71,24 +84,22 @@ def life(words: str, number: int) -> Iterator[str]:
 def walk(lives: int) -> float:
     """Live so many lives in this process; the processor seconds that they took."""
     used = time.process_time()
-    for number, words in zip(range(lives), cycle(examples()), strict=False):
+    for number, words in zip(range(lives), cycle(messages()), strict=False):
         for _act in life(words, number):
             pass
     return time.process_time() - used
 
 
-def examples() -> list[str]:
-    """What people say, from the examples of all public topics."""
-    from onecity.contact import releases
-
-    topics = [topic for topic in releases.current().topics.values() if not topic.private]
-    return [said for topic in topics for phrases in topic.examples.values() for said in phrases]
+def messages() -> list[str]:
+    """What residents say: words that the model has never seen, in one drawn order."""
+    said = [each["words"] for each in yaml.safe_load(HELD_OUT.read_text(encoding="utf-8"))]
+    return Random(1).sample(said, len(said))
 
 
 def catch_script() -> str:
     """Live one life here and write down what it says to the database, as a pgbench script."""
     walk(2)
-    acts, going, number = [], life(examples()[0], 1), ""
+    acts, going, number = [], life(messages()[0], 1), ""
     while True:
         with statements.caught() as seen:
             found = next(going, "")
@@ -115,10 +126,10 @@ def _said(act: list[str]) -> Iterator[str]:
 
 
 def _round(script: str) -> Round:
-    cores = os.cpu_count() or 1
+    people = EACH * (os.cpu_count() or 1)
     context = multiprocessing.get_context("spawn")
-    ready, results = context.Barrier(cores + 1), context.Queue()
-    walkers = [context.Process(target=_walker, args=(ready, results)) for _core in range(cores)]
+    ready, results = context.Barrier(people + 1), context.Queue()
+    walkers = [context.Process(target=_walker, args=(ready, results)) for _one in range(people)]
     for each in walkers:
         each.start()
     ready.wait(120)
@@ -127,7 +138,7 @@ def _round(script: str) -> Round:
     elapsed = time.perf_counter() - began
     for each in walkers:
         each.join()
-    return Round(cores * LIVES / elapsed, _pgbench(script, cores), used / (cores * LIVES) * 1000)
+    return Round(people * LIVES / elapsed, _pgbench(script, people), used / (people * LIVES) * 1000)
 
 
 def _walker(ready: Any, results: Any) -> None:
@@ -139,13 +150,13 @@ def _walker(ready: Any, results: Any) -> None:
     results.put(walk(LIVES))
 
 
-def _pgbench(script: str, cores: int) -> float:
+def _pgbench(script: str, people: int) -> float:
     from submit import pgbench
 
     with tempfile.NamedTemporaryFile("w", suffix=".sql") as file:
         file.write(script)
         file.flush()
-        command = [pgbench(), "-n", "-c", str(cores), "-j", str(cores), "-t", str(LIVES), "-f", file.name]
+        command = [pgbench(), "-n", "-c", str(people), "-j", str(people), "-t", str(LIVES), "-f", file.name]
         done = subprocess.run([*command, os.environ["DATABASE_URL"]], capture_output=True, text=True, check=False)
     found = re.search(r"tps = ([\d.]+)", done.stdout)
     if not found or "failed transactions: 0 " not in done.stdout:
@@ -169,12 +180,7 @@ def main() -> None:
     city.prepare()
     city.install()
     fill(args.contacts)
-    rounds = measure()
-    ratio = median(each.ours / each.pgbench for each in rounds)
-    print(f"lives of contacts: {median(r.ours for r in rounds):.0f} /s, {ratio:.2f} of pgbench's")
-    print(
-        f"({median(r.pgbench for r in rounds):.0f} /s), {median(r.processor for r in rounds):.1f} ms of processor each"
-    )
+    print(summary(measure()))
 
 
 if __name__ == "__main__":

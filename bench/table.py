@@ -5,17 +5,21 @@ import platform
 from datetime import UTC, datetime
 
 import lifecycle
+import open311
 import pages
 import search
 import start
 import submit
+import understanding
 
 import city
+import contact
 
 HEAD = """# Measured on {day}
 
-{cores} cores shared by PostgreSQL, web, worker and the load generator; Python {python}; {residents:,} residents
-and {cases:,} earlier cases. Rates depend on the machine and the hour; ratios and processor times count.
+{cores} cores shared by PostgreSQL, web, worker and the load generator; Python {python}; {residents:,} residents,
+{cases:,} earlier cases and {contacts:,} earlier contacts. Rates depend on the machine and the
+hour; ratios and processor times count.
 
 | what | measured | goal |
 |---|---|---|"""
@@ -23,18 +27,20 @@ and {cases:,} earlier cases. Rates depend on the machine and the hour; ratios an
 Crowd = list[tuple[str, str, str]]
 
 
-def fill(*, residents: int, cases: int, people: int) -> list[str]:
+def fill(*, residents: int, cases: int, contacts: int, people: int) -> list[str]:
     """Measure everything; the lines of the table."""
-    lines = [_head(residents, cases)]
+    lines = [_head(residents, cases, contacts)]
     loaded = city.fill(residents=residents, cases=cases)
     if loaded:
         lines.append(row(f"load {residents:,} residents and {cases:,} cases", f"{loaded:.0f} s", "300 s"))
+    contact.fill(contacts)
     crowd = city.people(people)
     with city.serving() as running:
-        for part in (_submit, _lives, _pages):
+        for part in (_submit, _lives, _pages, _open311):
             lines += _said(part(running, crowd))
     lines.append(row("start of a set-up system to the first page", f"{start.measure():.1f} s", "8 s"))
-    return [*lines, "", *search.measure()]
+    lines.append(row("whole lives of contacts", contact.summary(contact.measure()), "100 /s"))
+    return [*lines, "", *search.measure(), "", *understanding.measure()]
 
 
 def _said(lines: list[str]) -> list[str]:
@@ -60,10 +66,17 @@ def _pages(running: city.Running, _crowd: Crowd) -> list[str]:
     ]
 
 
-def _head(residents: int, cases: int) -> str:
+def _open311(running: city.Running, _crowd: Crowd) -> list[str]:
+    return [
+        row(f"Open311: {name}, median and p95", f"{found.median:.0f} and {found.p95:.0f} ms", "50 ms")
+        for name, found in open311.measure(running.port).items()
+    ]
+
+
+def _head(residents: int, cases: int, contacts: int) -> str:
     return HEAD.format(
         day=f"{datetime.now(UTC):%Y-%m-%d}", cores=os.cpu_count(), python=platform.python_version(),
-        residents=residents, cases=cases,
+        residents=residents, cases=cases, contacts=contacts,
     )  # fmt: skip
 
 
