@@ -53,8 +53,11 @@ export function written(map: MapLibre, element: HTMLElement, at: [number, number
   return marker;
 }
 
-/** The city's own map in a box; none for a city without outlines. */
+const canDraw = (): boolean => document.createElement("canvas").getContext("webgl2") !== null;
+
+/** The city's own map in a box; none for a city without outlines, or where the browser cannot draw it. */
 export async function cityMap(box: HTMLElement): Promise<MapLibre | undefined> {
+  if (!canDraw()) return undefined;
   const answer = await fetch("/city/outlines.json");
   if (!answer.ok) return undefined;
   const outlines = (await answer.json()) as { features: Feature[] };

@@ -82,6 +82,11 @@ def test_there_are_no_parts_of_parts(whole, part, xu):
         domain.set_parent(request_id=whole.id, parent=part.id, actor=xu)
 
 
+def test_a_whole_with_parts_is_not_merged_away(whole, part, xu):
+    with pytest.raises(Invalid, match="Others are part of this one"):
+        domain.merge(request_id=whole.id, into=told().id, actor=xu)
+
+
 def test_what_is_closed_is_no_part(whole, part, xu, hu):
     closed = domain.refuse_request(request_id=told().id, reason="Of the next city.", actor=xu)
     with pytest.raises(RequestEnded):

@@ -29,6 +29,7 @@ def merge(*, request_id: UUID, into: UUID, actor: Actor) -> ContactRequest:
         raise NotYours
     if request.ended or other.merged_into:
         raise RequestEnded
+    _check_no_parts(request)
     cancelled = close_orders(open_orders(request.id), WorkOrder.CANCELLED)
     request.state, request.merged_into = ContactRequest.MERGED, other.id
     request.ended_at = request.changed_at = clock.now()
@@ -81,6 +82,11 @@ def _check_parent(request: ContactRequest, parent: ContactRequest) -> None:
         raise Invalid(_("The other one belongs to this one already."), code="circle")
     if parent.parent_id:
         raise Invalid(_("The other one is part of a larger matter itself: choose that one."), code="part-of-part")
+    _check_no_parts(request)
+
+
+def _check_no_parts(request: ContactRequest) -> None:
+    """They would wait for an answer that never comes."""
     if ContactRequest.objects.filter(parent_id=request.id).exists():
         raise Invalid(_("Others are part of this one: free them first."), code="has-parts")
 
