@@ -18,7 +18,7 @@ LISTS = {
     "with history": "requests.json?page_size=100&extensions=true",
     "page 50": "requests.json?page_size=100&page=50",
     "open, of one service": "requests.json?page_size=100&status=open&service_code={topic}",
-    "within 500 m": "requests.json?page_size=100&lat=31.23&long=121.47&radius=500",
+    "within 500 m": "requests.json?page_size=100&lat={lat}&long={lon}&radius=500",
     "changed since an hour ago": "requests.json?page_size=100&updated_after={hour}",
     "services": "services.json",
 }
@@ -40,8 +40,12 @@ def measure(port: int) -> dict[str, Times]:
 
 
 def _filled(path: str) -> str:
+    from onecity.contact.models import ContactRequest
+
     hour = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - 2 * 86_400 - 3600))
-    return path.format(topic=_public_topic(), hour=hour)
+    placed = ContactRequest.objects.filter(is_public=True).exclude(lon=None).order_by("-at")
+    lon, lat = placed.values_list("lon", "lat")[0]
+    return path.format(topic=_public_topic(), hour=hour, lon=lon, lat=lat)
 
 
 def _public_topic() -> str:
