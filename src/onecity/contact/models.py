@@ -20,7 +20,7 @@ class TopicModel(Row):
     topics = models.JSONField()  # codes, in the order of the columns
     weights = models.BinaryField()
     judged = models.BinaryField()  # weights of its twin, which has not seen the held-out contacts
-    warmth = models.FloatField()
+    warmth = models.JSONField()  # of what the shared encoder reads, and of what English's own reads too
     report = models.JSONField(default=dict)
 
 

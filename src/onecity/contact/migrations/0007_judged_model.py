@@ -8,5 +8,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL("DELETE FROM contact_topicmodel", migrations.RunSQL.noop),
+        migrations.RemoveField("topicmodel", "warmth"),
+        migrations.AddField("topicmodel", "warmth", models.JSONField(default=list), preserve_default=False),
         migrations.AddField("topicmodel", "judged", models.BinaryField(default=b""), preserve_default=False),
     ]

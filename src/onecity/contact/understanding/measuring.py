@@ -13,7 +13,7 @@ from onecity.contact.understanding.samples import Sample
 from onecity.contact.understanding.topics import Held
 from onecity.contact.understanding.wording import Numbers
 
-WARMTHS = (0.7, 0.85, 1.0, 1.2, 1.4, 1.7, 2.0, 2.4, 2.8, 3.4, 4.0)
+WARMTHS = (0.7, 0.85, 1.0, 1.2, 1.4, 1.7, 2.0, 2.4, 2.8, 3.4, 4.0)  # what is tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +37,13 @@ class Test:
     sure: float  # the probability from which the city acts upon a guess
 
     def accuracy(self, held: Held) -> Accuracy:
-        return _accuracy(_chances(self._scores(held), held.warmth), self._wanted(held), self.sure)
+        return _accuracy(topics.chances_of(held, self.vectors, self.wording), self._wanted(held), self.sure)
 
     def warmed(self, held: Held) -> Held:
         """At the warmth where the right topics were the least surprise: temperature scaling, Guo et al. 2017."""
-        scores, wanted = self._scores(held), self._wanted(held)
-        return replace(held, warmth=min(WARMTHS, key=lambda warmth: _surprise(_chances(scores, warmth), wanted)))
-
-    def _scores(self, held: Held) -> Matrix:
-        return topics.scores(held, self.vectors, self.wording)
+        scores, wanted = topics.scores(held, self.vectors, self.wording), self._wanted(held)
+        english = self.vectors.is_english
+        return replace(held, warmth=tuple(_least_surprised(scores[rows], wanted[rows]) for rows in (~english, english)))
 
     def _wanted(self, held: Held) -> NDArray[np.int64]:
         number = {topic: place for place, topic in enumerate(held.wording.topics)}
@@ -61,10 +59,12 @@ def _accuracy(chances: Matrix, wanted: NDArray[np.int64], sure_from: float) -> A
     return Accuracy(len(wanted), float(right.mean()), float(three.mean()), float(sure.mean()), rightly)
 
 
+def _least_surprised(scores: Matrix, wanted: NDArray[np.int64]) -> float:
+    return (
+        min(WARMTHS, key=lambda warmth: _surprise(np.exp(log_softmax(scores / warmth)), wanted)) if len(wanted) else 1.0
+    )
+
+
 def _surprise(chances: Matrix, wanted: NDArray[np.int64]) -> float:
     """The mean negative logarithm of what was given to the right topic."""
     return float(-np.log(chances[np.arange(len(wanted)), wanted] + 1e-9).mean())
-
-
-def _chances(scores: Matrix, warmth: float) -> Matrix:
-    return np.asarray(np.exp(log_softmax(scores / warmth)), dtype=np.float32)

@@ -20,7 +20,7 @@ from onecity.contact.understanding.wording import Numbers, Wording, wording_of
 
 BEST = 3
 LOOK_EVERY = 30.0  # seconds between two looks for a newer model
-WORDING = 15.0  # weight of a cosine of wording beside the logarithm of a probability of meaning
+WORDING = 20.0  # weight of a cosine of wording beside the logarithm of a probability of meaning
 ALONE = 30.0  # the same where no meaning was learnt
 NO_DOUBT = 0.7  # a probability from which on reading again changes nothing: 97 % right on messages held out
 
@@ -34,7 +34,8 @@ class Held:
     looked: float
     wording: Wording
     meaning: Meaning | None
-    warmth: float  # divides the scores, so that probabilities are neither too sure nor too shy
+    warmth: tuple[float, ...] = (1.0, 1.0)
+    """Divide the scores, so that probabilities are neither too sure nor too shy: where one encoder read, where two."""
 
 
 _held: Held | None = None
@@ -46,21 +47,24 @@ def guess_topics(words: str) -> tuple[Guess, ...]:
     wording = held.wording.scores(words)
     if not held.wording.topics or not (wording.any() or held.meaning):
         return ()
-    chances = _chances(held, words, wording)
+    chances = _chances(held, words, wording)[0]
     return tuple((held.wording.topics[n], round(float(chances[n]), 4)) for n in np.argsort(-chances)[:BEST])
 
 
-def _chances(held: Held, words: str, wording: Numbers) -> Numbers:
-    """Of each topic. English is read by its own encoder only when the quicker one leaves a doubt."""
+def _chances(held: Held, words: str, wording: Numbers) -> Matrix:
+    """One row of them. English is read by its own encoder only when the quicker one leaves a doubt."""
     once = read_once([words]) if held.meaning else None
-    chances = _weighed(held, once, wording)
+    chances = chances_of(held, once, wording[None, :])
     if once is None or chances.max() >= NO_DOUBT or language_of(words) != ENGLISH:
         return chances
-    return _weighed(held, read_again([words], once), wording)
+    return chances_of(held, read_again([words], once), wording[None, :])
 
 
-def _weighed(held: Held, vectors: Vectors | None, wording: Numbers) -> Numbers:
-    return np.asarray(np.exp(log_softmax(scores(held, vectors, wording[None, :]) / held.warmth))[0], dtype=np.float64)
+def chances_of(held: Held, vectors: Vectors | None, wording: Numbers) -> Matrix:
+    """Probabilities: a row for each text, a column for each topic of the folder."""
+    shared, english = held.warmth
+    warmth = np.where(vectors.is_english, english, shared)[:, None] if vectors else shared
+    return np.asarray(np.exp(log_softmax(scores(held, vectors, wording) / warmth)), dtype=np.float32)
 
 
 def scores(held: Held, vectors: Vectors | None, wording: Numbers) -> Matrix:
@@ -96,4 +100,4 @@ def _look(release: int, held: Held | None) -> Held:
         return replace(held, release=release, looked=time.monotonic(), wording=wording)
     row = TopicModel.objects.defer("judged").get(id=newest) if newest else None
     meaning = unpacked(bytes(row.weights), row.topics) if row else None
-    return Held(release, newest, time.monotonic(), wording, meaning, row.warmth if row else 1.0)
+    return Held(release, newest, time.monotonic(), wording, meaning, tuple(row.warmth) if row else (1.0, 1.0))

@@ -65,7 +65,7 @@ def _learnt(centre: Centre, samples: Samples) -> tuple[Meaning, Held, Test]:
     vectors, codes = read([sample.words for sample in [*samples.seen, *samples.tested]]), tuple(centre.topics)
     numbers = _numbers(samples, codes)
     wording = wording_of(centre, without={sample.words for sample in samples.tested})
-    twin = Held(0, None, 0.0, wording, learn(vectors.rows(seen), numbers[seen], codes), 1.0)
+    twin = Held(0, None, 0.0, wording, learn(vectors.rows(seen), numbers[seen], codes))
     said = np.array([wording.scores(sample.words) for sample in samples.tested])
     test = Test(samples.tested, vectors.rows(tested), said, centre.rules.sure / 100)
     return learn(vectors, numbers, codes), twin, test
@@ -81,14 +81,14 @@ def _before(centre: Centre, wording: Wording, test: Test) -> Accuracy | None:
     row = TopicModel.objects.order_by("-at").first()
     if row is None or set(row.topics) != set(centre.topics):
         return None
-    return test.accuracy(Held(0, None, 0.0, wording, unpacked(bytes(row.judged), row.topics), row.warmth))
+    return test.accuracy(Held(0, None, 0.0, wording, unpacked(bytes(row.judged), row.topics), tuple(row.warmth)))
 
 
 def _install(whole: Meaning, twin: Held, report: Accuracy) -> None:
     if twin.meaning is None:
         return
     TopicModel.objects.create(
-        topics=list(whole.topics), weights=packed(whole), judged=packed(twin.meaning), warmth=twin.warmth,
+        topics=list(whole.topics), weights=packed(whole), judged=packed(twin.meaning), warmth=list(twin.warmth),
         report=asdict(report),
     )  # fmt: skip
     topics.forget()
