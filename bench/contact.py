@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import cycle
 from random import Random
 from statistics import median
@@ -90,6 +91,7 @@ def walk(lives: int) -> float:
     return time.process_time() - used
 
 
+@cache
 def messages() -> list[str]:
     """What residents say: words that the model has never seen, in one drawn order."""
     said = [each["words"] for each in yaml.safe_load(HELD_OUT.read_text(encoding="utf-8"))]
