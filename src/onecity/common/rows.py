@@ -61,8 +61,12 @@ def change(rows: Sequence[Model], names: tuple[str, ...]) -> None:
 
 def lock(table: type[M], row_id: UUID) -> M | None:
     """A row by its id, kept from everybody else until the transaction ends."""
-    found = one(_locked(table), [row_id])
-    return instance(table, found) if found else None
+    return next(iter(found(table, "id = %s FOR UPDATE", [row_id])), None)
+
+
+def found(table: type[M], condition: str, values: Values) -> list[M]:
+    """Instances for which a condition holds; it is a constant text of ours, and may end in an order or a lock."""
+    return [instance(table, row) for row in many(_found(table, condition), values)]
 
 
 def write(sql: str, values: Values) -> None:
@@ -123,8 +127,8 @@ def _insert(tables: tuple[type[Model], ...]) -> str:
 
 
 @cache
-def _locked(table: type[Model]) -> str:
-    return f'SELECT {columns(table)} FROM "{_name(table)}" WHERE id = %s FOR UPDATE'  # noqa: S608  our own names
+def _found(table: type[Model], condition: str) -> str:
+    return f'SELECT {columns(table)} FROM "{_name(table)}" WHERE {condition}'  # noqa: S608  our own words
 
 
 @cache

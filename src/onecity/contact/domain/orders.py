@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from onecity.common import clock, rows
 from onecity.common.actor import Actor
@@ -100,9 +99,9 @@ def _answered(request: ContactRequest, order: WorkOrder, actor: Actor) -> None:
     answer_parts(request, actor)
 
 
-def _same_as(request: ContactRequest) -> QuerySet[ContactRequest]:
+def _same_as(request: ContactRequest) -> list[ContactRequest]:
     """Others told the city the same: the answer is for them too."""
-    return ContactRequest.objects.filter(merged_into=request.id)
+    return rows.found(ContactRequest, "merged_into = %s", [request.id])
 
 
 @transaction.atomic

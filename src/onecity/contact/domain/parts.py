@@ -10,6 +10,7 @@ from onecity.contact.events import event
 from onecity.contact.models import ContactRequest, WorkOrder
 
 ANSWERED = ("state", "topic", "kind", "agency", "outcome", "answered_at", "changed_at")
+OPEN_PARTS = "parent_id = %s AND state = ANY(%s) AND agency IN ('', %s) ORDER BY id FOR UPDATE SKIP LOCKED"
 UNANSWERED = (ContactRequest.RECEIVED, ContactRequest.WORKING)
 
 
@@ -18,11 +19,7 @@ def answer_parts(request: ContactRequest, actor: Actor) -> None:
 
     Parts that another agency has are left to it, and so is a part on which somebody acts at this very moment.
     """
-    parts = list(
-        ContactRequest.objects.select_for_update(skip_locked=True)
-        .filter(parent_id=request.id, state__in=UNANSWERED, agency__in=("", request.agency))
-        .order_by("id")
-    )
+    parts = rows.found(ContactRequest, OPEN_PARTS, [request.id, list(UNANSWERED), request.agency])
     if parts:
         _answer(request, parts, actor)
 

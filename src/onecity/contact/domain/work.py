@@ -10,6 +10,8 @@ from onecity.contact.refusals import NoSuchOrder, NoSuchRequest, OutcomeMissing,
 from onecity.ledger import domain as ledger
 
 OUTCOME = 2000  # characters
+OF_ORDER = "id = (SELECT request_id FROM contact_workorder WHERE id = %s) FOR UPDATE"
+OPEN = "request_id = %s AND state = ANY(%s) ORDER BY id"
 
 
 def take_up(request_id: UUID) -> ContactRequest:
@@ -22,15 +24,14 @@ def take_up(request_id: UUID) -> ContactRequest:
 
 def order_with_request(order_id: UUID) -> tuple[WorkOrder, ContactRequest]:
     """An order and its request, both as they are now and under the request's lock."""
-    found = WorkOrder.objects.filter(id=order_id).values_list("request_id", flat=True).first()
-    if found is None:
+    requests = rows.found(ContactRequest, OF_ORDER, [order_id])
+    if not requests:
         raise NoSuchOrder
-    request = take_up(found)
-    return WorkOrder.objects.get(id=order_id), request
+    return rows.found(WorkOrder, "id = %s", [order_id])[0], requests[0]
 
 
 def open_orders(request_id: UUID) -> list[WorkOrder]:
-    return list(WorkOrder.objects.filter(request_id=request_id, state__in=WorkOrder.OPEN_STATES).order_by("id"))
+    return rows.found(WorkOrder, OPEN, [request_id, list(WorkOrder.OPEN_STATES)])
 
 
 def close_orders(orders: Sequence[WorkOrder], state: str) -> Sequence[WorkOrder]:
