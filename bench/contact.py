@@ -2,7 +2,7 @@
 
     python bench/contact.py --contacts 1000000
 
-Two processes for each core walk the domain itself, without HTTP. In turn with them pgbench repeats the
+A process for each core walks the domain itself in two threads, without HTTP. In turn with them pgbench repeats the
 statements of one such life, each time with other ids: its rate is what the database alone would allow.
 """
 
@@ -14,6 +14,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from itertools import cycle
@@ -30,7 +31,7 @@ import city
 from onecity.common.actor import Actor
 
 LIVES = 150  # of one process in one round
-EACH = 2  # processes of a core: one computes while the other waits for the disk
+EACH = 2  # threads of a process: one computes while the other waits for the disk
 ROUNDS = 5
 
 
@@ -60,6 +61,7 @@ def summary(rounds: list[Round]) -> str:
 
 def life(words: str, number: int) -> Iterator[str]:
     """One life, an act at a time, from the first words to the search that finds it; after each act its number."""
+    from onecity.common import rows
     from onecity.contact import domain
     from onecity.contact.models import ContactRequest, WorkOrder
     from onecity.contact.queries.published import Wanted, published
@@ -70,7 +72,7 @@ def life(words: str, number: int) -> Iterator[str]:
         operator = Actor(kind="operator", id=str(UUID(int=1)), name="Bench")
         domain.sort_request(request_id=request.id, topic=request.guesses[0][0], actor=operator)
         yield request.number
-    order = WorkOrder.objects.get(request_id=request.id, role=WorkOrder.LEAD)
+    order = rows.found(WorkOrder, "request_id = %s AND role = 'lead'", [request.id])[0]
     officer = Actor(kind="officer", id=str(UUID(int=2)), agency=order.agency, units=frozenset({order.unit}), head=True)
     domain.take_order(order_id=order.id, actor=officer)
     yield request.number
@@ -82,13 +84,11 @@ def life(words: str, number: int) -> Iterator[str]:
     yield request.number
 
 
-def walk(lives: int) -> float:
-    """Live so many lives in this process; the processor seconds that they took."""
-    used = time.process_time()
+def walk(lives: int) -> None:
+    """Live so many lives in this thread."""
     for number, words in zip(range(lives), cycle(messages()), strict=False):
         for _act in life(words, number):
             pass
-    return time.process_time() - used
 
 
 @cache
@@ -128,10 +128,11 @@ def _said(act: list[str]) -> Iterator[str]:
 
 
 def _round(script: str) -> Round:
-    people = EACH * (os.cpu_count() or 1)
+    cores = os.cpu_count() or 1
+    lives = cores * EACH * LIVES
     context = multiprocessing.get_context("spawn")
-    ready, results = context.Barrier(people + 1), context.Queue()
-    walkers = [context.Process(target=_walker, args=(ready, results)) for _one in range(people)]
+    ready, results = context.Barrier(cores + 1), context.Queue()
+    walkers = [context.Process(target=_walker, args=(ready, results)) for _core in range(cores)]
     for each in walkers:
         each.start()
     ready.wait(120)
@@ -140,7 +141,7 @@ def _round(script: str) -> Round:
     elapsed = time.perf_counter() - began
     for each in walkers:
         each.join()
-    return Round(people * LIVES / elapsed, _pgbench(script, people), used / (people * LIVES) * 1000)
+    return Round(lives / elapsed, _pgbench(script, cores * EACH), used / lives * 1000)
 
 
 def _walker(ready: Any, results: Any) -> None:
@@ -148,8 +149,11 @@ def _walker(ready: Any, results: Any) -> None:
 
     django.setup()
     walk(10)
-    ready.wait(120)
-    results.put(walk(LIVES))
+    with ThreadPoolExecutor(EACH) as threads:
+        ready.wait(120)
+        used = time.process_time()
+        list(threads.map(walk, [LIVES] * EACH))
+        results.put(time.process_time() - used)
 
 
 def _pgbench(script: str, people: int) -> float:

@@ -42,8 +42,10 @@ class Meaning:
 
     def scores(self, vectors: Vectors) -> Matrix:
         """The logarithm of each topic's probability, a row for each text."""
-        by_shared, by_both = widened(vectors.shared) @ self.shared, widened(vectors.both) @ self.english
-        return log_softmax(np.where(vectors.is_english[:, None], by_both, by_shared))
+        scores = np.empty((len(vectors.shared), len(self.topics)), np.float32)
+        scores[~vectors.is_english] = widened(vectors.shared[~vectors.is_english]) @ self.shared
+        scores[vectors.is_english] = widened(vectors.both[vectors.is_english]) @ self.english
+        return log_softmax(scores)
 
 
 def read(texts: Sequence[str]) -> Vectors:

@@ -22,7 +22,7 @@ BEST = 3
 LOOK_EVERY = 30.0  # seconds between two looks for a newer model
 WORDING = 20.0  # weight of a cosine of wording beside the logarithm of a probability of meaning
 ALONE = 30.0  # the same where no meaning was learnt
-NO_DOUBT = 0.7  # a probability from which on reading again gains nothing on messages held out
+NO_DOUBT = 0.5  # a probability from which on reading again gains nothing on messages held out
 
 
 @dataclass(frozen=True, slots=True)
