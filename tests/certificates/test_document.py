@@ -14,7 +14,7 @@ from tests.certificates.conftest import forget_key
 
 from onecity.certificates import authority, signing
 from onecity.certificates.codes import show_code
-from onecity.certificates.document import NoFonts, _fonts, check_address, hand_out, qr_svg, render, unsigned
+from onecity.certificates.document import check_address, hand_out, qr_svg, render, unsigned
 from onecity.certificates.domain import revoke, said_by
 from onecity.certificates.models import Certificate
 from onecity.certificates.queries import check_code, check_pdf
@@ -223,14 +223,6 @@ def test_a_character_that_no_font_has_costs_the_archive_mark_and_nothing_else(ne
 def test_long_facts_run_on_to_a_second_page(new_certificate):
     pdf = render(new_certificate(address="Flat 502, " * 400))
     assert len(pypdf.PdfReader(io.BytesIO(pdf)).pages) >= 2
-
-
-def test_missing_fonts_are_told_with_the_remedy(settings, tmp_path):
-    settings.FONTS = tmp_path
-    _fonts.cache_clear()
-    with pytest.raises(NoFonts, match="make build"):
-        _fonts()
-    _fonts.cache_clear()
 
 
 def test_processes_that_start_together_share_one_key(tmp_path, settings, huating):

@@ -2,12 +2,9 @@
 
 import io
 import logging
-import threading
-from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import msgspec
 import segno
 import typst
 from django.conf import settings
@@ -19,15 +16,11 @@ from onecity.certificates.models import Certificate
 from onecity.certificates.wording import Said, same, written_date
 from onecity.common.actor import Actor
 from onecity.common.text import Text
-
-if TYPE_CHECKING:
-    from typst import PDFStandards
+from onecity.common.typeset import typeset
 
 logger = logging.getLogger(__name__)
 
 PAPER = Path(__file__).with_name("paper.typ")
-STANDARDS: "PDFStandards" = ["a-2a", "ua-1"]  # PDF/A-2a (archive) and PDF/UA-1 (screen readers)
-FONTS = ["Noto Sans", "Noto Sans SC"]
 INK = "#16202b"
 WORDS = {
     "made_up": Text(en="Made up: a demonstration", zh="演示样本，内容虚构"),
@@ -36,11 +29,6 @@ WORDS = {
         zh="持证人或收件人可扫描二维码，或在下列网址输入编码核验真伪。",
     ),
 }
-_compilers = threading.local()
-
-
-class NoFonts(RuntimeError):
-    """The fonts of certificates are not where the settings say."""
 
 
 @transaction.atomic
@@ -63,12 +51,12 @@ def unsigned(certificate: Certificate, said: Said) -> bytes:
 
     A name may hold a character that no font has. An archive forbids that, so such a certificate is made as plain PDF.
     """
-    inputs = {"said": msgspec.json.encode(_shown(certificate, said)).decode()}
+    shown = _shown(certificate, said)
     try:
-        return _compile(inputs, STANDARDS)
+        return typeset(PAPER, shown)
     except typst.TypstError:  # its words quote the name, so they go into no log
         logger.warning("certificate %s cannot be PDF/A: a character is in no font", certificate.pk)
-        return _compile(inputs, [])
+        return typeset(PAPER, shown, [])
 
 
 def check_address(code: str) -> str:
@@ -83,31 +71,6 @@ def qr_svg(address: str) -> str:
         drawn, kind="svg", border=0, dark=INK, xmldecl=False, svgns=True, nl=False
     )
     return drawn.getvalue().decode()
-
-
-def _compile(inputs: dict[str, str], standards: "PDFStandards") -> bytes:
-    compiled = _compiler().compile(format="pdf", sys_inputs=inputs, pdf_standards=standards)
-    if not isinstance(compiled, bytes):
-        raise TypeError("typst gave no single document")
-    return compiled
-
-
-def _compiler() -> typst.Compiler:
-    """One compiler a thread; all share the fonts, which take 40 ms to open."""
-    if not hasattr(_compilers, "compiler"):
-        _compilers.compiler = typst.Compiler(
-            str(PAPER), root=str(PAPER.parent), font_paths=_fonts(), ignore_system_fonts=True
-        )
-    compiler: typst.Compiler = _compilers.compiler
-    return compiler
-
-
-@lru_cache(maxsize=1)
-def _fonts() -> typst.Fonts:
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(settings.FONTS)])
-    if not set(FONTS) <= set(fonts.families()):
-        raise NoFonts(f"{settings.FONTS} must hold the fonts {' and '.join(FONTS)}: run 'make build'.")
-    return fonts
 
 
 def _shown(certificate: Certificate, said: Said) -> dict[str, Any]:

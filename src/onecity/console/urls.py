@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onecity.console.views import calls, mail, mapped, overview, queue, requests, talking
+from onecity.console.views import calls, mail, mapped, overview, queue, requests, talking, trends
 
 app_name = "console"
 urlpatterns = [
@@ -23,4 +23,6 @@ urlpatterns = [
     path("map.geojson", mapped.points, name="points"),
     path("overview/", overview.overview, name="overview"),
     path("overview.csv", overview.table, name="overview-csv"),
+    path("overview.pdf", overview.paper, name="overview-pdf"),
+    path("trends/", trends.trends, name="trends"),
 ]

@@ -4,6 +4,7 @@ from procrastinate.contrib.django import app
 
 from onecity.contact.domain.deadlines import watch_orders
 from onecity.contact.domain.forgetting import forget_reporters
+from onecity.contact.domain.rises import watch_rises
 from onecity.contact.domain.solving import close_silent
 
 
@@ -29,3 +30,10 @@ def forget_reporters_of_old(timestamp: int) -> None:  # noqa: ARG001
     """Every night: who reported what ended a year ago is forgotten."""
     while forget_reporters():
         pass
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(queue="contact", queueing_lock="watch_topics_that_rise")
+def watch_topics_that_rise(timestamp: int) -> None:  # noqa: ARG001
+    """Every hour: the last day of each topic beside the weeks before."""
+    watch_rises()

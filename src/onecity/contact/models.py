@@ -24,6 +24,29 @@ class TopicModel(Row):
     report = models.JSONField(default=dict)
 
 
+class Rise(Row):
+    """A topic of which people speak unusually often, in the city or in one district (else empty), since ``at``.
+
+    ``counts`` are those of 24 hours: the last ones, then the same hours one to eight weeks before.
+    """
+
+    topic = models.CharField(max_length=60)
+    district = models.CharField(max_length=40, blank=True)
+    agency = models.CharField(max_length=40, blank=True)
+    counts = models.JSONField()
+    usual = models.FloatField()
+    most = models.PositiveIntegerField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["topic", "district"], condition=models.Q(ended_at=None), name="one_running_rise_of_a_topic"
+            )
+        ]
+        indexes = [models.Index(fields=["-at"], name="contact_rises")]
+
+
 class ContactRequest(Row):
     """One matter, by whatever door it came. ``at`` is the moment it was stored, before anybody was told so.
 

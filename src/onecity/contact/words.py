@@ -75,6 +75,15 @@ def agency_name(code: str) -> str:
     return str(agency.name) if agency else code
 
 
+def district_name(code: str) -> str:
+    """Empty for a district that the city does not have, or none."""
+    return str(city.current().districts.get(code, ""))
+
+
+def group_name(code: str) -> str:
+    return str(releases.current().groups.get(code, code))
+
+
 def moment_in_words(moment: datetime) -> str:
     return date_format(moment.astimezone(clock.city_zone()), "DATETIME_FORMAT")
 

@@ -91,6 +91,7 @@ TO_AGENCY = {
     "rating-overdue": N_("A rating of %(title)s with %(stars)s of 5 stars is still not answered."),
     "order-warned": N_("Work order %(number)s, %(title)s: due on %(due_on)s."),
     "order-overdue": N_("Work order %(number)s, %(title)s: was due on %(due_on)s."),
+    "topic-rises": N_("Unusually many speak of %(title)s: %(count)s in 24 hours; %(usual)s are usual."),
     "correction-wanted": N_("A resident reports a mistake in a register."),
 }
 UNKNOWN = (N_("News from the city"), N_("There is something new for you. Please look at your inbox."))

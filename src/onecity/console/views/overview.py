@@ -1,16 +1,13 @@
-"""How the agencies and districts do in a month, ranked; as a page and as a table to take away."""
+"""A month of the single number, ranked; as a page, as a table and as a paper to take away."""
 
 import csv
-from datetime import datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from onecity.common import clock
-from onecity.contact.queries.rates import Rates, rates
-from onecity.contact.words import agency_name
+from onecity.console.month import Row, report_of, tables
+from onecity.console.paper import as_paper
 from onecity.identity.roles import operator_required
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
@@ -19,24 +16,30 @@ FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 @require_safe
 @operator_required
 def overview(request: HttpRequest) -> HttpResponse:
-    start, end = _month(request.GET.get("month", ""))
-    found = {by: rates(by=by, start=start, end=end, now=clock.now()) for by in ("agency", "district")}
-    context = {"agencies": found["agency"], "districts": found["district"], "month": start, "here": "overview"}
-    return render(request, "console/overview.html", context | {"before": start - timedelta(days=1), "after": end})
+    return render(request, "console/overview.html", {"report": report_of(_month(request)), "here": "overview"})
 
 
 @require_safe
 @operator_required
 def table(request: HttpRequest) -> HttpResponse:
-    """The agencies of a month as CSV. No cell can be read as a formula."""
-    start, end = _month(request.GET.get("month", ""))
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="single-number-{start:%Y-%m}.csv"'
+    """All tables of a month as CSV, one below the other. No cell can be read as a formula."""
+    report = report_of(_month(request))
+    answer = _file(f"single-number-{report.start:%Y-%m}.csv", "text/csv; charset=utf-8")
     answer.write("\ufeff")  # so that spreadsheets read it as UTF-8
     out = csv.writer(answer)
-    out.writerow([_("Agency"), _("Work orders"), _("In time"), _("Overdue"), _("Solved"), _("Content")])
-    for row in rates(by="agency", start=start, end=end, now=clock.now()):
-        out.writerow([safe(cell) for cell in _cells(row)])
+    for title, head, found in tables(report):
+        lines: list[Row] = [[title], head, *found, []]
+        out.writerows([safe(cell) for cell in line] for line in lines)
+    return answer
+
+
+@require_safe
+@operator_required
+def paper(request: HttpRequest) -> HttpResponse:
+    """The same as PDF (PDF/A-2a, PDF/UA-1)."""
+    report = report_of(_month(request))
+    answer = _file(f"single-number-{report.start:%Y-%m}.pdf", "application/pdf")
+    answer.write(as_paper(report))
     return answer
 
 
@@ -46,18 +49,11 @@ def safe(cell: object) -> str:
     return f"'{text}" if text.startswith(FORMULAS) else text
 
 
-def _cells(row: Rates) -> list[object]:
-    shares = [None if share is None else f"{share:.3f}" for share in (row.answered, row.resolution, row.satisfaction)]
-    return [agency_name(row.code), row.orders, shares[0], row.overdue, shares[1], shares[2]]
+def _month(request: HttpRequest) -> str:
+    return request.GET.get("month", "")
 
 
-def _month(text: str) -> tuple[datetime, datetime]:
-    """The first moments of a month such as ``2026-11`` and of the next; this month when it cannot be read."""
-    zone = clock.city_zone()
-    try:
-        start = datetime.strptime(text, "%Y-%m").replace(tzinfo=zone)
-    except ValueError:
-        today = clock.today()
-        start = datetime(today.year, today.month, 1, tzinfo=zone)
-    following = (start.replace(day=28) + timedelta(days=4)).replace(day=1)
-    return start, following
+def _file(name: str, kind: str) -> HttpResponse:
+    answer = HttpResponse(content_type=kind)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

@@ -7,22 +7,17 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from onecity.city import queries as city
 from onecity.common import clock
 from onecity.contact.definition import Article
 from onecity.contact.markup import as_html
 from onecity.contact.models import WorkOrder
-from onecity.contact.words import ORDER_STATES, agency_name, moment_in_words, topic_title
+from onecity.contact.words import ORDER_STATES, agency_name, district_name, moment_in_words, topic_title
 
 register = template.Library()
 register.filter("topic_title", topic_title)
 register.filter("office_name", agency_name)
+register.filter("district_name", district_name)
 SOON = timedelta(days=1)
-
-
-@register.filter
-def district_name(code: str) -> str:
-    return str(city.current().districts.get(code, ""))
 
 
 @register.simple_tag
