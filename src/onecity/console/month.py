@@ -56,19 +56,19 @@ def tables(report: Report, topics: int | None = None) -> Iterator[tuple[str, Row
         [_("Name"), *counts],
         [[channel(each.code), *_counted(each)] for each in report.came_in.channels],
     )
-    yield _("Groups"), [_("Name"), _("Contacts")], [[group_name(code), count] for code, count in report.came_in.groups]
+    yield _("Groups"), [_("Group"), _("Contacts")], [[group_name(code), count] for code, count in report.came_in.groups]
     yield (
         _("Topics"),
         [_("Name"), *counts],
         [[_topic(each.code), *_counted(each)] for each in report.came_in.topics[:topics]],
     )
-    yield _("Agencies"), [_("Name"), *offices], [[agency_name(each.code), *_rated(each)] for each in report.agencies]
+    yield _("Agencies"), [_("Agency"), *offices], [[agency_name(each.code), *_rated(each)] for each in report.agencies]
     yield (
         _("Districts"),
-        [_("Name"), *offices],
+        [_("District"), *offices],
         [[district_name(each.code), *_rated(each)] for each in report.districts],
     )
-    rises: Row = [_("Name"), _("District"), _("Most in 24 hours"), _("Usual")]
+    rises: Row = [_("Topic"), _("District"), _("Most in 24 hours"), _("Usual")]
     yield _("What rose unusually"), rises, [_risen(each) for each in report.rises]
 
 

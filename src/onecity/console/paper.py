@@ -25,7 +25,7 @@ def as_paper(report: Report) -> bytes:
         "accent": here.accent,
         "title": _("The single number in %(month)s") % {"month": date_format(report.start, "YEAR_MONTH_FORMAT")},
         "made_up": _("Demonstration city. All people and cases are made up.") if here.made_up else "",
-        "page": _("Page"),
+        "page": _("Page {number}").partition("{number}")[::2],
         "date": [today.year, today.month, today.day],
         "tables": [_table(*each) for each in tables(report, MOST) if each[2]],
     })  # fmt: skip
