@@ -53,13 +53,13 @@ def tables(report: Report, topics: int | None = None) -> Iterator[tuple[str, Row
     yield _("All contacts"), counts, [_counted(whole)]
     yield (
         _("Channels"),
-        [_("Name"), *counts],
+        [_("Channel"), *counts],
         [[channel(each.code), *_counted(each)] for each in report.came_in.channels],
     )
     yield _("Groups"), [_("Group"), _("Contacts")], [[group_name(code), count] for code, count in report.came_in.groups]
     yield (
         _("Topics"),
-        [_("Name"), *counts],
+        [_("Topic"), *counts],
         [[_topic(each.code), *_counted(each)] for each in report.came_in.topics[:topics]],
     )
     yield _("Agencies"), [_("Agency"), *offices], [[agency_name(each.code), *_rated(each)] for each in report.agencies]
