@@ -4,6 +4,7 @@ import os
 import platform
 from datetime import UTC, datetime
 
+import hearing
 import lifecycle
 import open311
 import pages
@@ -40,7 +41,7 @@ def fill(*, residents: int, cases: int, contacts: int, people: int) -> list[str]
             lines += _said(part(running, crowd))
     lines.append(row("start of a set-up system to the first page", f"{start.measure():.1f} s", "8 s"))
     lines.append(row("whole lives of contacts", contact.summary(contact.measure()), "100 /s"))
-    return [*lines, "", *search.measure(), "", *understanding.measure()]
+    return [*lines, "", *search.measure(), "", *understanding.measure(), "", *hearing.measure()]
 
 
 def _said(lines: list[str]) -> list[str]:

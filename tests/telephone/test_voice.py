@@ -15,6 +15,7 @@ from onecity.contact.queries.calls import calls_to_return, recording, recordings
 from onecity.contact.queries.requests import file_for_office
 from onecity.contact.refusals import NoSuchRecording, NotYours
 from onecity.telephone import fetching, intake
+from onecity.telephone.hearing import Heard
 from onecity.telephone.intake import take_in_some
 from onecity.telephone.signatures import signature
 
@@ -120,7 +121,7 @@ def test_a_voicemail_is_stored_before_the_caller_is_thanked_and_becomes_a_reques
     request = ContactRequest.objects.get()
     assert "12 seconds" in request.words
     (played,) = recordings_of(request.id, OPERATOR)
-    assert recording(played, OPERATOR) == WAV
+    assert recording(played.id, OPERATOR) == WAV
     with pytest.raises(NoSuchRecording):
         recording(played, Actor(kind="officer", agency="water", head=True))
 
@@ -225,10 +226,21 @@ def test_one_recording_that_is_refused_does_not_hold_up_the_others(tell, provide
     served["/RE6"] = served["/RE7"] = (200, "audio/wav", WAV)
     for sid in ("RE6", "RE7"):
         tell("recorded?at=record", RecordingSid=sid, RecordingUrl=f"{origin}/{sid}", CallSid=sid)
-    monkeypatch.setattr(intake, "words_of", Once())
+    monkeypatch.setattr(intake, "heard_in", Once())
     assert take_in_some() == 1
     assert take_in_some() == 1
     assert sorted(Inbound.objects.values_list("state", "tries")) == [("taken-in", 0), ("taken-in", 1)]
+
+
+def test_what_the_machine_heard_becomes_the_report_and_is_marked_as_heard(tell, provider, monkeypatch):
+    origin, served = provider
+    served["/RE8"] = (200, "audio/wav", WAV)
+    tell("recorded?at=record", RecordingSid="RE8", RecordingUrl=f"{origin}/RE8")
+    monkeypatch.setattr(intake, "heard_in", lambda _wav, _language: Heard("The street lamp is dark", 0.87))
+    take_in_some()
+    request = ContactRequest.objects.get()
+    assert request.words == "The street lamp is dark"
+    assert recordings_of(request.id, OPERATOR)[0].sureness == 0.87
 
 
 class Once:
@@ -241,4 +253,4 @@ class Once:
         self.asked += 1
         if self.asked == 1:
             raise Refusal("Not this one.")
-        return "The street lamp is dark"
+        return Heard("The street lamp is dark", 0.9)

@@ -6,7 +6,7 @@ from onecity.common.errors import Refusal
 from onecity.contact.domain import voicemails
 from onecity.contact.models import Inbound
 from onecity.telephone.fetching import SECONDS, NotFetched, fetch
-from onecity.telephone.hearing import words_of
+from onecity.telephone.hearing import heard_in
 
 FEW = 20
 log = logging.getLogger(__name__)
@@ -38,8 +38,8 @@ def take_in(stored: Inbound) -> bool:
     except NotFetched:
         return False
     try:
-        heard = words_of(bytes(stored.raw), str(stored.facts.get("language", "")))
-        return voicemails.take_in(stored.id, heard) is not None
+        heard = heard_in(bytes(stored.raw), str(stored.facts.get("language", "")))
+        return voicemails.take_in(stored.id, heard.words.strip(), heard.sureness) is not None
     except Refusal as refusal:  # of this one: the others are taken in all the same
         _note(stored, refusal)
         return False

@@ -39,8 +39,10 @@ def keep(*, line: str, key: str, audio: bytes, number: str = "", facts: Mapping[
 
 
 @transaction.atomic
-def take_in(inbound_id: UUID, heard: str = "") -> ContactRequest | None:
+def take_in(inbound_id: UUID, heard: str = "", sureness: float = 0.0) -> ContactRequest | None:
     """Make a request of a stored recording, once. ``heard`` is what a machine understood of it; empty: nobody listened.
+
+    How sure it was (0 to 1) is kept with the recording.
 
     None when it has been taken in before, or there is no sound yet.
     """
@@ -54,7 +56,9 @@ def take_in(inbound_id: UUID, heard: str = "") -> ContactRequest | None:
         unheard=not heard,
     ).request  # fmt: skip
     stored.state, stored.request_id = Inbound.TAKEN_IN, request.id
-    stored.save(update_fields=["state", "request_id"])
+    if heard:
+        stored.facts = stored.facts | {"sureness": round(sureness, 2)}
+    stored.save(update_fields=["state", "request_id", "facts"])
     call = Call.objects.filter(line=stored.facts["line"], key=stored.facts.get("call", "")).first()
     if call:
         note_call(call, wants=VOICEMAIL, request_id=request.id)

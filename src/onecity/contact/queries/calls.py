@@ -32,6 +32,14 @@ class CallSeen:
     number: str
 
 
+@dataclass(frozen=True, slots=True)
+class Tape:
+    """A voicemail by the id under which it is played; how sure a machine was of its words, if one heard any."""
+
+    id: UUID
+    sureness: float | None
+
+
 def live_calls(actor: Actor) -> list[CallSeen]:
     """Calls that ring, stand in the menu, wait or are spoken, the oldest first."""
     live = (Call.RINGING, Call.MENU, Call.WAITING, Call.TALKING)
@@ -55,13 +63,12 @@ def request_by_keys(keys: str, mark: bytes | None) -> ContactRequest | None:
     return rows.instance(ContactRequest, found[0]) if len(found) == 1 else None
 
 
-def recordings_of(request_id: UUID, actor: Actor) -> list[UUID]:
-    """The voicemails of a request, by the ids under which they are played."""
+def recordings_of(request_id: UUID, actor: Actor) -> list[Tape]:
+    """The voicemails of a request."""
     if not may.sorts(actor):
         raise NotYours
-    return list(
-        Inbound.objects.filter(channel=CHANNEL, request_id=request_id).order_by("id").values_list("id", flat=True)
-    )
+    stored = Inbound.objects.filter(channel=CHANNEL, request_id=request_id).order_by("id")
+    return [Tape(number, facts.get("sureness")) for number, facts in stored.values_list("id", "facts")]
 
 
 @transaction.atomic

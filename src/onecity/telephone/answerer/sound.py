@@ -13,7 +13,7 @@ FORMATS = {6: "PCMA", 7: "PCMU"}  # of WAV
 
 
 class NoSound(ValueError):
-    """The file is no WAV of one channel, 8,000 samples a second, 16 bit or G.711."""
+    """It is no WAV of one channel, 16 bit or G.711 (or, for the line, of 8,000 samples a second)."""
 
 
 def _from_ulaw(code: int) -> int:
@@ -65,20 +65,30 @@ def wav(data: bytes, codec: str) -> bytes:
 
 
 def read_wav(path: Path) -> "array[int]":
-    """The samples of a file. Raises ``NoSound``."""
-    chunks = _chunks(path.read_bytes())
-    kind, channels, rate, _bytes, _align, bits = struct.unpack_from("<HHIIHH", chunks.get(b"fmt ", bytes(16)))
-    data = chunks.get(b"data", b"")
-    if channels != 1 or rate != RATE:
-        raise NoSound(f"{path.name}: one channel and 8,000 samples a second are needed.")
+    """The samples of a file for the line. Raises ``NoSound``."""
+    samples, rate = samples_of(path.read_bytes())
+    if rate != RATE:
+        raise NoSound(f"{path.name}: 8,000 samples a second are needed.")
+    return samples
+
+
+def samples_of(data: bytes) -> tuple["array[int]", int]:
+    """The samples of a WAV, and how many there are to a second. Raises ``NoSound``."""
+    chunks = _chunks(data)
+    kind, channels, rate, _bytes, _align, bits = struct.unpack_from(
+        "<HHIIHH", chunks.get(b"fmt ", b"").ljust(16, b"\0")
+    )
+    sound = chunks.get(b"data", b"")
+    if channels != 1:
+        raise NoSound("one channel is needed.")
     if kind in FORMATS:
-        return decode(data, FORMATS[kind])
+        return decode(sound, FORMATS[kind]), rate
     if kind != 1 or bits != 16:
-        raise NoSound(f"{path.name}: 16 bit or G.711 is needed.")
-    samples = array("h", data[: len(data) // 2 * 2])
+        raise NoSound("16 bit or G.711 is needed.")
+    samples = array("h", sound[: len(sound) // 2 * 2])
     if sys.byteorder == "big":
         samples.byteswap()
-    return samples
+    return samples, rate
 
 
 def _chunks(data: bytes) -> dict[bytes, bytes]:
