@@ -93,15 +93,13 @@ def _answered(request: ContactRequest, order: WorkOrder, actor: Actor) -> None:
     rest = close_orders([other for other in open_orders(request.id) if other.id != order.id], WorkOrder.CANCELLED)
     rows.change([request], ("state", "outcome", "answered_at", "changed_at"))
     rows.change(rest, ("state", "done_at", "changed_at"))
-    told = [row for each in (request, *_same_as(request)) for row in tell(each, "contact-answered")]
+    linked = rows.found(ContactRequest, "merged_into = %s OR parent_id = %s", [request.id, request.id])
+    same = [each for each in linked if each.merged_into]  # others told the city the same: the answer is for them too
+    told = [row for each in (request, *same) for row in tell(each, "contact-answered")]
     rows.store(event(request, "answered", actor, outcome=order.outcome), *told)
     trace(request, actor)
-    answer_parts(request, actor)
-
-
-def _same_as(request: ContactRequest) -> list[ContactRequest]:
-    """Others told the city the same: the answer is for them too."""
-    return rows.found(ContactRequest, "merged_into = %s", [request.id])
+    if len(linked) > len(same):
+        answer_parts(request, actor)
 
 
 @transaction.atomic
