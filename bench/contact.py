@@ -2,7 +2,7 @@
 
     python bench/contact.py --contacts 1000000
 
-A process for each core walks the domain itself in two threads, without HTTP. In turn with them pgbench repeats the
+A process for each core walks the domain itself, without HTTP. In turn with them pgbench repeats the
 statements of one such life, each time with other ids: its rate is what the database alone would allow.
 """
 
@@ -14,7 +14,6 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from itertools import cycle
@@ -30,8 +29,7 @@ from understanding import HELD_OUT
 import city
 from onecity.common.actor import Actor
 
-LIVES = 150  # of one process in one round
-EACH = 2  # threads of a process: one computes while the other waits for the disk
+LIVES = 300  # of one process in one round
 ROUNDS = 5
 
 
@@ -85,7 +83,7 @@ def life(words: str, number: int) -> Iterator[str]:
 
 
 def walk(lives: int) -> None:
-    """Live so many lives in this thread."""
+    """Live so many lives."""
     for number, words in zip(range(lives), cycle(messages()), strict=False):
         for _act in life(words, number):
             pass
@@ -129,7 +127,7 @@ def _said(act: list[str]) -> Iterator[str]:
 
 def _round(script: str) -> Round:
     cores = os.cpu_count() or 1
-    lives = cores * EACH * LIVES
+    lives = cores * LIVES
     context = multiprocessing.get_context("spawn")
     ready, results = context.Barrier(cores + 1), context.Queue()
     walkers = [context.Process(target=_walker, args=(ready, results)) for _core in range(cores)]
@@ -141,7 +139,7 @@ def _round(script: str) -> Round:
     elapsed = time.perf_counter() - began
     for each in walkers:
         each.join()
-    return Round(lives / elapsed, _pgbench(script, cores * EACH), used / lives * 1000)
+    return Round(lives / elapsed, _pgbench(script, cores), used / lives * 1000)
 
 
 def _walker(ready: Any, results: Any) -> None:
@@ -149,11 +147,10 @@ def _walker(ready: Any, results: Any) -> None:
 
     django.setup()
     walk(10)
-    with ThreadPoolExecutor(EACH) as threads:
-        ready.wait(120)
-        used = time.process_time()
-        list(threads.map(walk, [LIVES] * EACH))
-        results.put(time.process_time() - used)
+    ready.wait(120)
+    used = time.process_time()
+    walk(LIVES)
+    results.put(time.process_time() - used)
 
 
 def _pgbench(script: str, people: int) -> float:

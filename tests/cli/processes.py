@@ -44,6 +44,17 @@ def stop_database(data: Path) -> None:
     subprocess.run([*COMMAND, "database", "stop"], env=environment(data), check=False, capture_output=True)
 
 
+def drop_database(server: str, name: str) -> None:
+    """Whoever uses it is cut off. PostgreSQL's own housekeeping may not be, so it is waited for."""
+
+    def drop() -> bool:
+        with psycopg.connect(server, autocommit=True) as admin:
+            admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        return True
+
+    assert eventually(drop), f"the database {name} is still in use"
+
+
 def eventually(holds: Callable[[], object], seconds: float = 30) -> bool:
     """Whether something becomes true in time; a refused connection is not yet true."""
     until = time.monotonic() + seconds

@@ -18,6 +18,7 @@ from typing import Any
 import psycopg
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from tests.cli.processes import drop_database
 
 from .people import Visitor
 
@@ -60,8 +61,7 @@ def city_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str
     }
     subprocess.run([*_onecity(), "prepare"], env=settings, check=True, capture_output=True)
     yield settings
-    with psycopg.connect(server, autocommit=True) as admin:
-        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    drop_database(server, name)
 
 
 @pytest.fixture(scope="package")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from tests.cli.processes import drop_database
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = 4
@@ -24,8 +25,7 @@ def apart():
     address = re.sub(r"/[^/?]*(\?|$)", rf"/{name}\1", server, count=1)
     subprocess.run([sys.executable, "-m", "django", "migrate", "-v0", "ledger"], env=settings(address), check=True)
     yield address
-    with psycopg.connect(server, autocommit=True) as admin:
-        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    drop_database(server, name)
 
 
 def settings(address):
