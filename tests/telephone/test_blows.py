@@ -8,6 +8,7 @@ import time
 from tests.telephone.answering import SCENARIOS, free_port, needs_sipp
 
 from onecity.contact.models import ContactRequest, Inbound
+from onecity.telephone.intake import take_in_some
 
 OPTIONS = (
     b"OPTIONS sip:311@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bKa\r\nFrom: <sip:a@b>;tag=1\r\n"
@@ -72,6 +73,7 @@ def test_a_killed_answerer_keeps_what_it_heard_and_takes_it_in_at_the_next_start
     assert not Inbound.objects.exists()
     phone.start()
     phone.stop()
+    assert take_in_some() == 3
     sizes = sorted(len(bytes(stored.raw)) // 2 for stored in Inbound.objects.filter(state="taken-in"))
     assert len(sizes) == ContactRequest.objects.count() == 3
     assert all(0 <= before - after < 1000 for before, after in zip(heard, sizes, strict=True))  # the line of facts

@@ -6,6 +6,7 @@ import wave
 from tests.telephone.answering import needs_sipp
 
 from onecity.contact.models import Call, ContactRequest, Inbound
+from onecity.telephone.intake import take_in_some
 
 
 @needs_sipp
@@ -14,6 +15,7 @@ def test_a_caller_presses_keys_and_leaves_a_voicemail(answerer):
     code, said = phone.sipp("voicemail")
     assert code == 0, said
     phone.stop()
+    assert take_in_some() == 1  # by the worker
     stored = Inbound.objects.get(channel="voicemail")
     with wave.open(io.BytesIO(bytes(stored.raw))) as sound:
         assert 2 <= sound.getnframes() / sound.getframerate() <= 4
@@ -42,6 +44,7 @@ def test_twenty_callers_at_once_are_all_heard_even_if_they_hang_up_while_speakin
     code, said = phone.sipp("hang_up", calls=20, rate=20)
     assert code == 0, said
     phone.stop()
+    assert take_in_some() == 20
     assert Inbound.objects.filter(state="taken-in").count() == 20
     assert min(stored.facts["seconds"] for stored in Inbound.objects.all()) >= 1
     assert ContactRequest.objects.values("phone_mark").distinct().count() == 20

@@ -14,7 +14,6 @@ from onecity.common.sealed import seal
 from onecity.contact.domain import calls, voicemails
 from onecity.contact.queries.calls import request_by_keys
 from onecity.contact.reporter import phone_mark
-from onecity.telephone import intake
 from onecity.telephone.answerer import sound, spool
 
 LINE = "sip"
@@ -77,9 +76,12 @@ def sealed_number(number: str) -> str:
 
 
 def _take_in(folder: Path) -> None:
-    """Stored first, then deleted: a process killed in between stores it again under the same name, which is once."""
+    """Stored first, then deleted: a process killed in between stores it again under the same name, which is once.
+
+    The worker hears it and makes a request of it: hearing needs a core, and calls in this process need theirs.
+    """
     for found in spool.left(folder):
-        stored = voicemails.keep(
+        voicemails.keep(
             line=LINE, key=found.path.stem, audio=sound.wav(found.sound, found.facts.codec),
             facts={
                 "call": found.facts.call, "language": found.facts.language, "caller": found.facts.caller,
@@ -87,4 +89,3 @@ def _take_in(folder: Path) -> None:
             },
         )  # fmt: skip
         found.path.unlink(missing_ok=True)
-        intake.take_in(stored)
