@@ -100,6 +100,18 @@ def test_a_voicemail_is_heard_and_written_down(console, centre):
     assert (request.words, request.topic) == ("The street light is out", "street-light")
 
 
+def test_words_that_a_machine_heard_are_marked_until_a_person_corrects_them(console, centre):
+    stored = voicemails.keep(line="sip", key="1", audio=b"RIFF")
+    request = voicemails.take_in(stored.id, "The street light is oud", 0.87)
+    page = text(console.get(f"/console/requests/{request.id}/"))
+    assert "The machine heard these words, 87" in page
+    assert ">The street light is oud</textarea>" in page
+    console.post(f"/console/requests/{request.id}/act", {"act": "write-down", "words": "The street light is out"})
+    page = text(console.get(f"/console/requests/{request.id}/"))
+    assert "The machine heard" not in page
+    assert "The street light is out" in page
+
+
 def test_who_waits_for_a_call_is_called_back_once(console, centre):
     call = begin_call(line="sip", key="2", number="13800138000")
     ask_call_back(call)

@@ -11,7 +11,7 @@ from onecity.common.actor import Actor
 from onecity.contact import permissions as may
 from onecity.contact.domain.calls import CALL_BACK, caller_of
 from onecity.contact.domain.voicemails import CHANNEL
-from onecity.contact.models import Call, ContactRequest, Inbound
+from onecity.contact.models import Call, ContactEvent, ContactRequest, Inbound
 from onecity.contact.refusals import NoSuchRecording, NotYours
 from onecity.ledger import domain as ledger
 
@@ -64,11 +64,15 @@ def request_by_keys(keys: str, mark: bytes | None) -> ContactRequest | None:
 
 
 def recordings_of(request_id: UUID, actor: Actor) -> list[Tape]:
-    """The voicemails of a request."""
+    """The voicemails of a request. Once a person wrote down what she heard, the words are no longer a machine's."""
     if not may.sorts(actor):
         raise NotYours
     stored = Inbound.objects.filter(channel=CHANNEL, request_id=request_id).order_by("id")
-    return [Tape(number, facts.get("sureness")) for number, facts in stored.values_list("id", "facts")]
+    corrected = ContactEvent.objects.filter(request_id=request_id, kind="written-down").exists()
+    return [
+        Tape(number, None if corrected else facts.get("sureness"))
+        for number, facts in stored.values_list("id", "facts")
+    ]
 
 
 @transaction.atomic
