@@ -15,7 +15,8 @@ from onecity.contact.queries.calls import calls_to_return, recording, recordings
 from onecity.contact.queries.requests import file_for_office
 from onecity.contact.refusals import NoSuchRecording, NotYours
 from onecity.telephone import fetching, intake
-from onecity.telephone.hearing import Heard
+from onecity.telephone.english import weights
+from onecity.telephone.hearing import SURE_ENOUGH, Heard
 from onecity.telephone.intake import take_in_some
 from onecity.telephone.signatures import signature
 
@@ -241,6 +242,21 @@ def test_what_the_machine_heard_becomes_the_report_and_is_marked_as_heard(tell, 
     request = ContactRequest.objects.get()
     assert request.words == "The street lamp is dark"
     assert recordings_of(request.id, OPERATOR)[0].sureness == 0.87
+    write_down(request_id=request.id, words="The street lamp in Willow Lane is dark", actor=OPERATOR)
+    assert recordings_of(request.id, OPERATOR)[0].sureness is None  # a person's words now
+
+
+@pytest.mark.skipif(weights() is None, reason="There is no wheel of the model for this machine.")
+def test_a_spoken_voicemail_is_heard_and_becomes_the_words_of_the_report(tell, provider):
+    origin, served = provider
+    spoken = (weights().parent / "two_cities.wav").read_bytes()[: 44 + 9 * 48_000 * 2]
+    served["/RE9"] = (200, "audio/wav", spoken)
+    tell("voicemail?language=en")
+    tell("recorded?at=record&language=en", RecordingSid="RE9", RecordingUrl=f"{origin}/RE9")
+    take_in_some()
+    request = ContactRequest.objects.get()
+    assert "it was the best of times" in request.words.lower()
+    assert recordings_of(request.id, OPERATOR)[0].sureness >= SURE_ENOUGH
 
 
 class Once:

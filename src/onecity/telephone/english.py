@@ -19,9 +19,13 @@ from onecity.telephone.hearing import NOTHING, Heard
 Sound = NDArray[np.float32]
 RATE = 16_000  # samples a second
 LONGEST = 20  # seconds that are read at once; the model was made for less than 30
+LONGEST_SOUND = 300  # seconds of a recording; a longer one an operator hears
+RATES = range(8_000, 48_001)  # of recordings
 FRAME = RATE // 50  # samples of the steps in which pauses are looked for
 QUIET = 0.1  # share of the loudest steps' level below which nobody speaks
 SOFTEST = 0.004  # level below which a recording is silence
+USUAL = 0.1  # level to which quiet callers are raised
+DOUBTFUL = 0.7  # sureness of a stretch below which the rest counts for nothing; noise and other languages are there
 STEADY = 2.0  # speech rises and falls: what is never this much louder than at its softest is a tone or noise
 FEWEST = 3  # words that say anything; of noise the model makes "Thank you"
 TOKENS = 6.5  # a second at most, as its authors advise: more is a loop
@@ -44,17 +48,16 @@ class EnglishHearing:
         self._folder = folder
 
     def hear(self, wav: bytes, language: str) -> Heard:
-        """``sureness`` is the geometric mean of the tokens' probabilities."""
+        """``sureness`` is the geometric mean of the tokens' probabilities, or that of a doubtful stretch by itself."""
         if language not in ("", "en"):
             return NOTHING
         try:
             sound = _samples(wav)
         except NoSound:
             return NOTHING
-        parts = [self._part(part) for part in spoken_parts(sound)]
-        words = " ".join(text for text, _chances in parts if any(map(str.isalpha, text)))  # music is written as notes
-        chances = [chance for _text, each in parts for chance in each]
-        return Heard(words, float(np.exp(np.mean(np.log(chances))))) if len(words.split()) >= FEWEST else NOTHING
+        parts = [part for part in map(self._part, spoken_parts(sound)) if any(map(str.isalpha, part[0]))]  # no notes
+        words = " ".join(text for text, _chances in parts)
+        return Heard(words, _sureness([each for _text, each in parts])) if len(words.split()) >= FEWEST else NOTHING
 
     def _part(self, sound: Sound) -> tuple[str, list[float]]:
         """The words of one stretch, and the probability of each token."""
@@ -112,6 +115,15 @@ class EnglishHearing:
         return list(_entries((self._folder / "tokenizer.bin").read_bytes()))
 
 
+def _sureness(parts: list[list[float]]) -> float:
+    least = min(map(_mean, parts))
+    return least if least < DOUBTFUL else _mean([chance for part in parts for chance in part])
+
+
+def _mean(chances: list[float]) -> float:
+    return float(np.exp(np.mean(np.log(chances))))
+
+
 def _entries(data: bytes) -> Iterator[bytes]:
     """Tokens in order, each after its length: one byte, or two from 128 on; a length of 0 is a gap."""
     place = 0
@@ -126,22 +138,28 @@ def _entries(data: bytes) -> Iterator[bytes]:
 
 
 def _samples(wav: bytes) -> Sound:
-    """At 16,000 samples a second, from -1 to 1; resampled by straight lines, which speech bears. Raises ``NoSound``."""
+    """At 16,000 samples a second, from -1 to 1, by its spectrum. Raises ``NoSound``, also for what is too long."""
     samples, rate = samples_of(wav)
+    if rate not in RATES or not rate // 50 <= len(samples) <= LONGEST_SOUND * rate:
+        raise NoSound(f"at most {LONGEST_SOUND} seconds, at 8,000 to 48,000 samples a second, are heard.")
     sound = np.array(samples, np.float32) / 32768
-    times = np.arange(int(len(sound) * RATE / max(rate, 1))) * rate / RATE
-    resampled = np.interp(times, np.arange(len(sound)), sound) if len(sound) else sound
+    length = len(sound) * RATE // rate
+    resampled = np.fft.irfft(np.fft.rfft(sound), length) * (length / len(sound))
     return np.asarray(resampled, dtype=np.float32)
 
 
 def spoken_parts(sound: Sound) -> Iterator[Sound]:
-    """Stretches of at most ``LONGEST`` seconds, cut where it is quietest; silence and steady sounds give none."""
+    """Stretches of at most ``LONGEST`` seconds, cut where it is quietest; silence and steady sounds give none.
+
+    A quiet caller is raised: the model was made for voices near a microphone.
+    """
     levels = np.sqrt((sound[: len(sound) // FRAME * FRAME].reshape(-1, FRAME) ** 2).mean(axis=1))
     if not len(levels):
         return
     low, high = np.quantile(levels, (0.1, 0.95))
     if high < SOFTEST or high < STEADY * low:
         return
+    sound = np.clip(sound * max(1.0, USUAL / high), -1, 1).astype(np.float32)
     loud = np.flatnonzero(levels > QUIET * high)
     start, end = max(loud[0] - 10, 0), min(loud[-1] + 10, len(levels))
     most = LONGEST * RATE // FRAME

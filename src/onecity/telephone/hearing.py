@@ -4,6 +4,7 @@ English is heard by a packaged model. A city names another way with ``ONECITY_HE
 function gives something that hears), or none with ``ONECITY_HEARING=none``.
 """
 
+import logging
 import os
 from dataclasses import dataclass
 from functools import cache
@@ -20,7 +21,8 @@ class Heard:
 
 
 NOTHING = Heard("", 0.0)
-SURE_ENOUGH = 0.75  # clear speech over the line has 0.77 to 0.90; other languages, tones and noise 0.71 at most
+SURE_ENOUGH = 0.8
+log = logging.getLogger(__name__)
 
 
 class Hearing(Protocol):
@@ -59,6 +61,15 @@ def _packaged() -> Hearing:
 
 
 def heard_in(wav: bytes, language: str) -> Heard:
-    """What was said, if the machine is sure enough; else nothing, and an operator listens."""
-    heard = hearing().hear(wav, language)
+    """What was said, if the machine is sure enough; else nothing, and an operator listens. It never fails.
+
+    Why 0.8: of 18 English recordings after a telephone line, 14 were at least so sure (without noise: 0.80 to 0.97).
+    Chinese, French and Russian had 0.55 at most, a robot's Chinese 0.70, noise, babble, speech backwards, tones and
+    music 0.76. Of what was taken, also with noise, 7 words of 100 were wrong; hence the mark in the console.
+    """
+    try:
+        heard = hearing().hear(wav, language)
+    except Exception as error:  # noqa: BLE001  whatever the model or a city's own ears do: the voicemail goes on
+        log.error("A voicemail was not heard by the machine; an operator listens (%s)", type(error).__name__)
+        return NOTHING
     return heard if heard.words.strip() and heard.sureness >= SURE_ENOUGH else NOTHING
