@@ -12,7 +12,10 @@ from pathlib import Path
 from onecity.city import queries as city
 from onecity.telephone.words import SENTENCES, sentence
 
-VOICES = {"en": ("en-gb", "145"), "zh": ("cmn", "150")}  # words a minute
+VOICES = {
+    "en": ("en-us+f3", "125"),
+    "zh": ("cmn", "150"),
+}  # words a minute; of seven English voices the clearest to hearing
 for language in city.current().languages:
     folder = Path("cities", city.current().code, "prompts", language)
     folder.mkdir(parents=True, exist_ok=True)
