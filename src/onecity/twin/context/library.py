@@ -55,6 +55,7 @@ class Library:
         self._fetch = fetch
         self._documents: dict[str, Stored] = {}
         self._compiled: OrderedDict[bytes | str, Context] = OrderedDict()
+        self._implicit: dict[bytes | str, str] = {}
 
     async def resolve(self, link_header: str | None, body: object = None) -> Context:
         """The compiled context of a request: of its Link header, or of "@context" in its JSON body, or the core alone.
@@ -125,8 +126,10 @@ class Library:
         key = hosted[1] if hosted else url
         stored = self._documents.get(key) or await self.shelf.find(key) or self._preloaded(key)
         if stored is None:
-            if hosted or "://" not in url:
+            if hosted:
                 raise LdContextNotAvailable("There is no such @context", f"{url[:200]} is not hosted here.")
+            if "://" not in url:
+                raise BadContext("The @context is no URL", f"{url[:200]!r} is neither a URL nor a context hosted here.")
             stored = await self._download(url)
         self._hold(stored)
         return stored
@@ -148,6 +151,16 @@ class Library:
         stored = Stored(url, Kind.CACHED, body, datetime.now(UTC))
         await self.shelf.put(stored)
         return stored
+
+    async def url_of(self, compiled: Context) -> str:
+        """One URL or local path for ``compiled``; a context that was given inline or as a list is hosted for it."""
+        if compiled.url:
+            return compiled.url
+        key = _key_of(compiled.document)
+        if key not in self._implicit:
+            stored = await self.host({"@context": compiled.document}, Kind.IMPLICIT)
+            self._implicit[key] = stored.key
+        return PATH + self._implicit[key]
 
     # What the door of hosted contexts needs.
 
@@ -177,6 +190,7 @@ class Library:
         """Drop a document and every compiled context it took part in."""
         await self.shelf.remove(key)
         self._documents.pop(key, None)
+        self._implicit = {name: kept for name, kept in self._implicit.items() if kept != key}
         self._forget_compiled(key)
 
     def _forget_compiled(self, key: str) -> None:

@@ -17,7 +17,7 @@ class Context:
     """One or several @contexts and the core, compiled.
 
     ``document``  what to write as "@context" of an answer: a URL, or what the caller gave inline
-    ``url``       what to write in a Link header: a URL
+    ``url``       what to write in a Link header: a URL; empty if no single one stands for all (see ``Library.url_of``)
     ``urls``      every document that took part, so that each use can be counted and a change found
     """
 
@@ -36,7 +36,7 @@ class Context:
         self.coercions = {**(coercions or {}), **core.COERCIONS}
         self.vocabulary = vocabulary or core.DEFAULT_VOCABULARY
         self.document = document
-        self.url = document if isinstance(document, str) else core.CORE_URL
+        self.url = _single_url(document)
         self.urls = tuple(urls)
         self._inverse = _inverted(self._terms)
         self._prefixes = _prefixes(self._terms)
@@ -74,6 +74,15 @@ class Context:
     def coercion(self, term: str) -> str | None:
         """What values of ``term`` are: ``@id``, ``@vocab``, ``@json``, the IRI of a datatype, or None."""
         return self.coercions.get(term)
+
+
+def _single_url(document: Any) -> str:
+    """The one URL that stands for ``document``, apart from the core; empty if there is none."""
+    parts = document if isinstance(document, list) else [document]
+    others = [part for part in parts if not (isinstance(part, str) and core.is_core(part))]
+    if not others:
+        return parts[0] if parts else core.CORE_URL
+    return others[0] if len(others) == 1 and isinstance(others[0], str) else ""
 
 
 def _inverted(terms: Mapping[str, str]) -> dict[str, str]:
