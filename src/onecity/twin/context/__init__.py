@@ -18,7 +18,7 @@ from onecity.twin.context.entities import (
 from onecity.twin.context.library import Library
 from onecity.twin.context.links import link_header
 from onecity.twin.context.preload import preload_map
-from onecity.twin.context.refusals import BadContext, ContextRefusal, LdContextNotAvailable
+from onecity.twin.context.refusals import BadContext, LdContextNotAvailable
 from onecity.twin.context.terms import CORE, Context
 
 __all__ = [
@@ -28,7 +28,6 @@ __all__ = [
     "NGSI_LD",
     "BadContext",
     "Context",
-    "ContextRefusal",
     "LdContextNotAvailable",
     "Library",
     "compact_attribute",

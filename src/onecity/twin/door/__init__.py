@@ -1,0 +1,1 @@
+"""The doors of the twin: one Starlette application, one module for each resource."""
