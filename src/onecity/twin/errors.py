@@ -85,3 +85,10 @@ class NonexistentTenant(Problem):
 
     kind = "NonexistentTenant"
     status = 404
+
+
+class InternalError(Problem):
+    """Something failed here; what was sent may be sent again."""
+
+    kind = "InternalError"
+    status = 503
