@@ -353,3 +353,18 @@ def _record_instance(state: State, name: str, instance: Document, at: datetime) 
         state.written.append((name, instance))
     elif any(old.get(key) != value for key, value in instance.items()):
         state.put(name, instance, at)
+
+
+def purge(tenant: str, entity_id: str, *, drop: frozenset[str], keep: frozenset[str]) -> Operation:
+    """The entity is deleted; with ``drop`` only these attributes, with ``keep`` all but these (5.6.21)."""
+
+    def apply(state: State, at: datetime) -> Result:
+        require(state)
+        if not drop and not keep:
+            state.end(at)
+            return Result()
+        for name in [name for name in state.body if (name in drop if drop else name not in keep)]:
+            state.remove(name, at, everything=True)
+        return Result()
+
+    return Operation(tenant, entity_id, apply)

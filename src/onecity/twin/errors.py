@@ -92,3 +92,24 @@ class InternalError(Problem):
 
     kind = "InternalError"
     status = 503
+
+
+class NotAcceptable(Problem):
+    """The caller accepts none of the kinds of answer there are."""
+
+    kind = "InvalidRequest"
+    status = 406
+
+
+class UnsupportedMediaType(Problem):
+    """What the caller sends is of a kind that is not understood."""
+
+    kind = "InvalidRequest"
+    status = 415
+
+
+class MethodNotAllowed(Problem):
+    """This address is there, but not for this method."""
+
+    kind = "OperationNotSupported"
+    status = 405

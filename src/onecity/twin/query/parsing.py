@@ -42,6 +42,15 @@ def parse_q(text: str, context: Context) -> Node:
     return _Parser(text, context).whole()
 
 
+def parse_path(text: str, context: Context) -> Path:
+    """A path alone, as for ``orderBy``; raises BadRequestData."""
+    parser = _Parser(text, context)
+    found = parser.path()
+    if parser.at < len(text):
+        parser.refuse("this cannot stand in the name of an attribute")
+    return found
+
+
 class _Parser:
     """Reads one query."""
 

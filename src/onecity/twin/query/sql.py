@@ -36,7 +36,6 @@ class Condition(msgspec.Struct, frozen=True):
     exact: bool = True
 
 
-EVERYTHING = Condition("true")
 ANYTHING = Condition("true", exact=False)
 
 
@@ -45,14 +44,18 @@ def all_of(conditions: list[Condition]) -> Condition:
     return Condition(" AND ".join(f"({c.sql})" for c in conditions) or "true", all(c.exact for c in conditions))
 
 
+def any_of(conditions: list[Condition]) -> Condition:
+    """The conditions joined by OR."""
+    return Condition(" OR ".join(f"({c.sql})" for c in conditions), all(c.exact for c in conditions))
+
+
 def told(node: Node, parameters: Parameters) -> Condition:
     """The condition of a ``q``."""
     match node:
         case And(parts):
             return all_of([told(part, parameters) for part in parts])
         case Or(parts):
-            found = [told(part, parameters) for part in parts]
-            return Condition(" OR ".join(f"({c.sql})" for c in found), all(c.exact for c in found))
+            return any_of([told(part, parameters) for part in parts])
         case Match(path):
             return Condition(_exists(path, "", {}, parameters).sql, exact=False)
         case Exists(path):
@@ -111,8 +114,8 @@ def _exists(path: Path, test: str, variables: dict[str, Any], parameters: Parame
     """Something is found at ``path`` that passes ``test``."""
     way = "".join(f".{_quoted(name)}" for name in path.names)
     program = " || ".join(f"exists(@{way}{end}{test})" for end in _ends(path))
-    given = parameters.add(f"$ ? ({program})"), parameters.add(msgspec.json.encode(variables).decode())
-    return Condition(f"jsonb_path_exists(e.body, {given[0]}::jsonpath, {given[1]}::jsonb)")
+    given = parameters.add(f"$ ? ({program})"), parameters.add(msgspec.json.encode(variables))
+    return Condition(f"jsonb_path_exists(e.body, {given[0]}::text::jsonpath, {given[1]}::jsonb)")
 
 
 def _ends(path: Path) -> list[str]:

@@ -7,11 +7,11 @@ import asyncpg
 from onecity.twin.changing import Measurement, Operation, Outcome, record
 from onecity.twin.errors import Problem
 from onecity.twin.store.connection import open_pool
-from onecity.twin.store.reading import Found, Reader, Selection
+from onecity.twin.store.reading import Found, Reader, Selection, Selector
 from onecity.twin.store.writing import Position, Writer
 from onecity.twin.tables import apply_tables
 
-__all__ = ["Found", "Measurement", "Position", "Selection", "Store", "open_store"]
+__all__ = ["Found", "Measurement", "Position", "Selection", "Selector", "Store", "open_store"]
 
 
 class Store:

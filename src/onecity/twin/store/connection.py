@@ -17,9 +17,6 @@ async def _prepare(connection: Any) -> None:
     await connection.set_type_codec(
         "jsonb", schema="pg_catalog", encoder=_VERSION.__add__, decoder=_decode, format="binary"
     )
-    await connection.set_type_codec(
-        "json", schema="pg_catalog", encoder=bytes.decode, decoder=msgspec.json.decode, format="text"
-    )
 
 
 async def open_pool(dsn: str, *, size: int = 10) -> "asyncpg.Pool[asyncpg.Record]":

@@ -9,12 +9,13 @@ import msgspec
 
 from onecity.twin.errors import TooComplexQuery
 from onecity.twin.model import Document
+from onecity.twin.ordering import Key, ordered
 from onecity.twin.patterns import compiled
 from onecity.twin.query.geo import LOCATION, GeoQuery, geo_matches
 from onecity.twin.query.judging import matches
 from onecity.twin.query.nodes import Node
 from onecity.twin.query.scopes import ScopeQuery, scope_matches
-from onecity.twin.query.sql import ANYTHING, Condition, Parameters, all_of, near, told
+from onecity.twin.query.sql import ANYTHING, Condition, Parameters, all_of, any_of, near, told
 from onecity.twin.state import State
 from onecity.twin.subscriptions.types import TypeSelection
 
@@ -23,17 +24,24 @@ MAX_JUDGED = 200_000  # entities looked at in memory for one query
 CHUNK = 1_000
 
 
+class Selector(msgspec.Struct, frozen=True):
+    """Which entities, by what they are: one of ``ids``, an id with a pattern in it, of these types."""
+
+    ids: tuple[str, ...] = ()
+    id_pattern: str = ""
+    types: TypeSelection | None = None
+
+
 class Selection(msgspec.Struct):
     """Which entities; all conditions hold together.
 
+    ``selectors``   one of these at least, unless there is none
     ``attributes``  at least one of these IRIs is there
     ``after``       the key of the last entity of the page before
     """
 
     tenant: str = ""
-    ids: Sequence[str] = ()
-    id_pattern: str = ""
-    types: TypeSelection | None = None
+    selectors: Sequence[Selector] = ()
     attributes: Sequence[str] = ()
     q: Node | None = None
     geo: GeoQuery | None = None
@@ -61,8 +69,12 @@ class Reader:
         row = await self._pool.fetchrow(_SELECT + where, *parameters.values)
         return _found(row) if row else None
 
-    async def search(self, selection: Selection, *, limit: int, offset: int = 0) -> list[Found]:
-        """At most ``limit`` entities in the order of their creation; raises TooComplexQuery."""
+    async def search(
+        self, selection: Selection, *, limit: int, offset: int = 0, order: list[Key] | None = None
+    ) -> list[Found]:
+        """At most ``limit`` entities, in ``order`` or that of their creation; raises TooComplexQuery."""
+        if order:
+            return await self._ordered(selection, order, limit, offset)
         parameters = Parameters()
         where = _condition(selection, parameters)
         if where.exact:
@@ -74,6 +86,13 @@ class Reader:
             if len(page) >= offset + limit:
                 break
         return page[offset:]
+
+    async def _ordered(self, selection: Selection, order: list[Key], limit: int, offset: int) -> list[Found]:
+        """A page of all entities selected, put in order in memory."""
+        every = [found async for found in self._judged(selection, chunk=CHUNK)]
+        by_id = {found.document["id"]: found for found in every}
+        page = ordered([found.document for found in every], order)[offset : offset + limit]
+        return [by_id[document["id"]] for document in page]
 
     async def count(self, selection: Selection) -> int:
         """How many entities there are; raises TooComplexQuery."""
@@ -134,10 +153,18 @@ def _found(row: Any) -> Found:
 def is_selected(selection: Selection, document: Document) -> bool:
     """Whether an entity meets those conditions that the database may not judge exactly."""
     return (
-        (not selection.id_pattern or compiled(selection.id_pattern).search(document["id"]))
+        (not selection.selectors or any(_is_meant(one, document) for one in selection.selectors))
         and (selection.q is None or matches(selection.q, document))
         and (selection.geo is None or geo_matches(selection.geo, document))
         and (selection.scopes is None or scope_matches(selection.scopes, document.get("scope")))
+    )
+
+
+def _is_meant(selector: Selector, document: Document) -> bool:
+    return (
+        (not selector.ids or document["id"] in selector.ids)
+        and (not selector.id_pattern or compiled(selector.id_pattern).search(document["id"]))
+        and (selector.types is None or selector.types.matches(document["type"]))
     )
 
 
@@ -146,15 +173,20 @@ def _condition(selection: Selection, parameters: Parameters) -> Condition:
     found = [Condition(f"e.tenant = {parameters.add(selection.tenant)} AND {_ALIVE}")]
     if selection.after:
         found.append(Condition(f"e.key > {parameters.add(selection.after)}"))
-    if selection.ids:
-        found.append(Condition(f"e.id = ANY({parameters.add(list(selection.ids))}::text[])"))
-    if selection.id_pattern:
-        found.append(ANYTHING)
-    if selection.types is not None:
-        found.append(_typed(selection.types, parameters))
+    if selection.selectors:
+        found.append(any_of([_selected(one, parameters) for one in selection.selectors]))
     if selection.attributes:
         found.append(Condition(f"e.body ?| {parameters.add(list(selection.attributes))}::text[]"))
     return all_of(found + _queries(selection, parameters))
+
+
+def _selected(selector: Selector, parameters: Parameters) -> Condition:
+    found = []
+    if selector.ids:
+        found.append(Condition(f"e.id = ANY({parameters.add(list(selector.ids))}::text[])"))
+    if selector.types is not None:
+        found.append(_typed(selector.types, parameters))
+    return all_of([*found, ANYTHING] if selector.id_pattern else found)
 
 
 def _queries(selection: Selection, parameters: Parameters) -> list[Condition]:

@@ -1,0 +1,66 @@
+"""The door of the twin: one ASGI application (``onecity.twin.door.app:app``), configured by the environment."""
+
+import logging
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from onecity.twin import context
+from onecity.twin.context.library import Library
+from onecity.twin.context.preload import preload_map
+from onecity.twin.context.table import TableShelf
+from onecity.twin.door import batches, contexts, discovery, entities
+from onecity.twin.door.answers import problem
+from onecity.twin.errors import BadRequestData, InternalError, MethodNotAllowed, Problem, ResourceNotFound
+from onecity.twin.store import open_store
+
+_log = logging.getLogger("onecity.twin")
+ROUTES = [*entities.routes, *batches.routes, *discovery.routes, *contexts.routes]
+
+
+@asynccontextmanager
+async def running(app: Starlette) -> AsyncIterator[None]:
+    """What lives as long as the process: the store and the @contexts."""
+    store = await open_store(os.environ["DATABASE_URL"])
+    context.use(Library(preloaded=preload_map(), shelf=TableShelf(store.pool)))
+    app.state.store = store
+    try:
+        yield
+    finally:
+        await store.close()
+
+
+async def refused(request: Request, error: Exception) -> Response:  # noqa: ARG001
+    """Every refusal is told in the standard's words."""
+    assert isinstance(error, Problem)  # noqa: S101  Starlette hands us nothing else
+    return problem(error)
+
+
+async def no_route(request: Request, error: Exception) -> Response:
+    """An address or a method that we do not have; an entity's id that is missing in the address."""
+    assert isinstance(error, HTTPException)  # noqa: S101
+    if error.status_code == 405:
+        return problem(MethodNotAllowed("This cannot be done here", f"{request.method} is not for {request.url.path}."))
+    if "//" in request.url.path or request.url.path.endswith("/entities/"):
+        return problem(BadRequestData("The address is not whole", "An id is missing in it."))
+    return problem(ResourceNotFound("There is nothing here", request.url.path[:200]))
+
+
+async def failed(request: Request, error: Exception) -> Response:
+    """A mistake of ours: logged without what the caller sent, and admitted."""
+    _log.error("%s %s failed", request.method, request.url.path.split("/")[1:4], exc_info=error)
+    return problem(
+        InternalError("Something failed here", "Nothing was changed. Please try again, or tell the city's IT.")
+    )
+
+
+app = Starlette(
+    routes=ROUTES,
+    lifespan=running,
+    exception_handlers={Problem: refused, HTTPException: no_route, Exception: failed},
+)
