@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from onecity.twin.context.names import ENTITY_MEMBERS
 from onecity.twin.errors import AlreadyExists, BadRequestData, Problem, ResourceNotFound
 from onecity.twin.model import (
     HOLDER,
@@ -20,6 +21,7 @@ from onecity.twin.model import (
     instances_of,
     normalised_instance,
     scope_of,
+    series_of,
 )
 from onecity.twin.state import State, asks_deletion, merged_instance
 from onecity.twin.times import parse_time
@@ -78,7 +80,8 @@ def _given(expanded: Document, *, whole: bool = False, nulls: bool = False) -> _
 
 def _fill(state: State, given: _Given, at: datetime) -> None:
     """Everything given becomes part of the entity."""
-    state.scopes = given.scopes or []
+    if state.scopes or given.scopes:
+        state.rescope(given.scopes or [], at)
     state.expires = given.expires
     for name, instance in _instances(given.attributes):
         state.put(name, instance, at)
@@ -156,8 +159,7 @@ def _append(state: State, given: _Given, at: datetime, *, overwrite: bool) -> Re
     result = Result()
     _more_types(state, given, at)
     if given.scopes is not None:
-        state.scopes = given.scopes if overwrite else list(dict.fromkeys(state.scopes + given.scopes))
-        state.touch(at)
+        state.rescope(given.scopes if overwrite else list(dict.fromkeys(state.scopes + given.scopes)), at)
         result.updated.append("scope")
     for name, instance in _instances(given.attributes):
         if overwrite or state.find(name, instance.get("datasetId")) is None:
@@ -177,7 +179,7 @@ def _more_types(state: State, given: _Given, at: datetime) -> None:
 
 
 def update(tenant: str, entity_id: str, expanded: Document) -> Operation:
-    """Attributes that are there are replaced or, by null, deleted; others are not added (5.6.2)."""
+    """Attributes are replaced, added or, by null, deleted; a scope is only ever replaced (5.6.2)."""
     given = _given(expanded, nulls=True)
 
     def apply(state: State, at: datetime) -> Result:
@@ -196,17 +198,14 @@ def _update_scopes(state: State, given: _Given, at: datetime, result: Result) ->
     if given.scopes is None:
         return
     if state.scopes:
-        state.scopes = given.scopes
-        state.touch(at)
+        state.rescope(given.scopes, at)
         result.updated.append("scope")
     else:
         result.refused.append(Refusal("scope", "The entity has no scope yet."))
 
 
 def _update_instance(state: State, name: str, instance: Document, at: datetime, result: Result) -> None:
-    if name not in state.body:
-        result.refused.append(Refusal(name, "The entity has no such attribute."))
-    elif asks_deletion(instance):
+    if asks_deletion(instance):
         state.remove(name, at, dataset=instance.get("datasetId"))
         result.updated.append(name)
     else:
@@ -224,7 +223,7 @@ def merge(tenant: str, entity_id: str, expanded: Document, *, observed_at: str |
         result = Result()
         _more_types(state, given, at)
         if drop_scope or given.scopes is not None:
-            state.scopes = given.scopes or []
+            state.rescope(given.scopes or [], at)
         for name, instance in _instances(given.attributes):
             _merge_instance(state, name, instance | ({"observedAt": observed_at} if observed_at else {}), at)
             result.updated.append(name)
@@ -311,6 +310,19 @@ def delete_attribute(
     return Operation(tenant, check_uri(entity_id, "The entity's id"), apply)
 
 
+def delete_scope(tenant: str, entity_id: str) -> Operation:
+    """The entity loses its scopes."""
+
+    def apply(state: State, at: datetime) -> Result:
+        require(state)
+        if not state.scopes:
+            raise ResourceNotFound("There is no scope", f"{state.id} has none.")
+        state.rescope([], at)
+        return Result(updated=["scope"])
+
+    return Operation(tenant, check_uri(entity_id, "The entity's id"), apply)
+
+
 def delete(tenant: str, entity_id: str) -> Operation:
     """The entity is deleted (5.6.6)."""
 
@@ -320,6 +332,33 @@ def delete(tenant: str, entity_id: str) -> Operation:
         return Result()
 
     return Operation(tenant, check_uri(entity_id, "The entity's id"), apply)
+
+
+def evolve(tenant: str, expanded: Document, *, known: bool = False) -> Operation:
+    """Instances of different times are added to an entity's evolution; the last are its current state (5.6.11, 5.6.12).
+
+    ``known``: the entity must be there; otherwise it is created where it is missing.
+    """
+    types = [] if known else check_types(expanded.get("type"))
+    scopes = scope_of(expanded)
+    series = [
+        (name, one) for name, given in expanded.items() if name not in ENTITY_MEMBERS for one in series_of(name, given)
+    ]
+    series.sort(key=lambda pair: pair[1].get("observedAt", ""))
+
+    def apply(state: State, at: datetime) -> Result:
+        if known:
+            require(state)
+        created = not state.current
+        if created:
+            state.begin(types, at)
+        if scopes is not None:
+            state.rescope(scopes, at)
+        for name, instance in series:
+            _record_instance(state, name, instance, at)
+        return Result(created=created)
+
+    return Operation(tenant, check_uri(expanded.get("id"), "The entity's id"), apply)
 
 
 class Measurement(msgspec.Struct):

@@ -44,11 +44,18 @@ def check_uri(given: Any, what: str) -> str:
     return given
 
 
+def check_name(given: str) -> str:
+    """The IRI of an attribute or a type; raises BadRequestData."""
+    if given.startswith("@") or len(given) > MAX_URI or not _NAME.fullmatch(given):
+        raise BadRequestData("A name is not valid", f"{given[:80]!r} holds characters that no name may have.")
+    return given
+
+
 def check_types(given: Any) -> list[str]:
     """The type names of an entity, each once; raises BadRequestData."""
-    if not isinstance(given, list) or not given or not all(isinstance(t, str) and _NAME.fullmatch(t) for t in given):
+    if not isinstance(given, list) or not given or not all(isinstance(name, str) for name in given):
         raise BadRequestData("The entity's type is not valid", "type is a name, or a list of names.")
-    return list(dict.fromkeys(given))
+    return list(dict.fromkeys(map(check_name, given)))
 
 
 def check_scopes(given: Any) -> list[str]:
@@ -79,6 +86,13 @@ def normalised(name: str, given: Any, nulls: bool = False) -> Attribute:
     if isinstance(given, list) and given and all(is_instance(one) for one in given):
         return _several(name, [normalised_instance(name, one, nulls) for one in given])
     return normalised_instance(name, given, nulls)
+
+
+def series_of(name: str, given: Any) -> list[Document]:
+    """The instances of an attribute at different times, in the stored form."""
+    check_name(name)
+    every = given if isinstance(given, list) else [given]
+    return [normalised_instance(name, one) for one in every]
 
 
 def _several(name: str, instances: list[Document]) -> Attribute:

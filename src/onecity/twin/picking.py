@@ -50,11 +50,11 @@ class _Reader:
             self.at += 1
 
     def name(self) -> str:
-        token = self.peek()
-        if not token or token in ",|{}":
+        name = self.peek()
+        if not name or name in ",|{}":
             raise _wrong(self.what, self.text)
         self.at += 1
-        return token if token in ENTITY_MEMBERS else self.context.expand(token)
+        return name if name in ENTITY_MEMBERS else self.context.expand(name)
 
     def inner(self, depth: int) -> Tree:
         if self.peek() != "{":

@@ -52,7 +52,7 @@ def represent(document: Document, context: Context, options: Options = EVERYTHIN
     """An expanded entity with system attributes, as ``options`` want it, in the names of ``context``."""
     found: Document = {}
     for key, value in document.items():
-        if not _is_wanted(key, options):
+        if not is_wanted(key, options):
             continue
         if key in ENTITY_MEMBERS:
             _put_member(found, key, value, context, options)
@@ -74,7 +74,8 @@ def _put_member(found: Document, key: str, value: Any, context: Context, options
         found[key] = value
 
 
-def _is_wanted(key: str, options: Options) -> bool:
+def is_wanted(key: str, options: Options) -> bool:
+    """Whether a member of an entity is to be seen."""
     if options.pick is not None and key not in options.pick:
         return False
     if options.omit is not None and options.omit.get(key, {"": {}}) == {}:

@@ -53,6 +53,13 @@ class State(msgspec.Struct):
         """Something of it has changed."""
         self.modified = at
 
+    def rescope(self, scopes: list[str], at: datetime) -> None:
+        """Its scopes are others now, or none."""
+        self.scopes = scopes
+        gone = {} if scopes else {"deletedAt": format_time(at)}
+        self.written.append(("scope", {"type": "Property", "value": scopes} | gone))
+        self.modified = at
+
     def end(self, at: datetime) -> None:
         """The entity is deleted; its history ends with a deletion of each attribute."""
         for name in list(self.body):

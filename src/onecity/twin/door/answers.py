@@ -9,7 +9,6 @@ from starlette.responses import Response
 
 from onecity.twin.changing import Outcome
 from onecity.twin.context import library
-from onecity.twin.context.core import CORE_URL
 from onecity.twin.context.links import link_header
 from onecity.twin.context.terms import Context
 from onecity.twin.door.asked import GEO_JSON, JSON, LD_JSON
@@ -49,14 +48,7 @@ def with_context(answer: Any, context: Context) -> Any:
     """The @context as a member of each entity."""
     if isinstance(answer, list):
         return [with_context(one, context) for one in answer]
-    return {**answer, "@context": whole_context(context)}
-
-
-def whole_context(context: Context) -> Any:
-    """The @context as a caller may use it: what was given, then the core."""
-    given = context.document if isinstance(context.document, list) else [context.document] if context.document else []
-    found = [part for part in given if part not in ("", CORE_URL)]
-    return [*found, CORE_URL] if found else CORE_URL
+    return {**answer, "@context": context.document}
 
 
 async def _context_url(request: Request, context: Context) -> str:
@@ -70,16 +62,14 @@ def created(path: str, entity_id: str) -> Response:
     return Response(status_code=201, headers={"Location": f"{path}{quote(entity_id, safe=':')}"})
 
 
-def changed(outcome: Outcome, context: Context) -> Response:
-    """204, or 207 with what was not changed (5.2.18)."""
+def changed(outcome: Outcome) -> Response:
+    """204, or 207 with what was not changed, by IRI (5.2.18)."""
     if isinstance(outcome, Problem):
         raise outcome
     if not outcome.refused:
         return Response(status_code=204)
-    answer = {
-        "updated": [context.compact(name) for name in outcome.updated],
-        "notUpdated": [{"attributeName": context.compact(r.name), "reason": r.reason} for r in outcome.refused],
-    }
+    refused = [{"attributeName": refusal.name, "reason": refusal.reason} for refusal in outcome.refused]
+    answer = {"updated": outcome.updated, "notUpdated": refused}
     return Response(msgspec.json.encode(answer), status_code=207, media_type=JSON)
 
 

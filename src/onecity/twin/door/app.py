@@ -4,34 +4,40 @@ import logging
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from onecity.common.outbound import Outbound
 from onecity.twin import context
 from onecity.twin.context.library import Library
 from onecity.twin.context.preload import preload_map
+from onecity.twin.context.remote import context_servers, fetch_from
 from onecity.twin.context.table import TableShelf
-from onecity.twin.door import batches, contexts, discovery, entities
+from onecity.twin.door import batches, contexts, discovery, entities, temporal
 from onecity.twin.door.answers import problem
 from onecity.twin.errors import BadRequestData, InternalError, MethodNotAllowed, Problem, ResourceNotFound
 from onecity.twin.store import open_store
 
 _log = logging.getLogger("onecity.twin")
-ROUTES = [*entities.routes, *batches.routes, *discovery.routes, *contexts.routes]
+ROUTES = [*entities.routes, *batches.routes, *discovery.routes, *temporal.routes, *contexts.routes]
 
 
 @asynccontextmanager
 async def running(app: Starlette) -> AsyncIterator[None]:
     """What lives as long as the process: the store and the @contexts."""
     store = await open_store(os.environ["DATABASE_URL"])
-    context.use(Library(preloaded=preload_map(), shelf=TableShelf(store.pool)))
+    outbound = Outbound()
+    fetch = fetch_from(context_servers(), outbound)
+    context.use(Library(preloaded=preload_map(), shelf=TableShelf(store.pool), fetch=fetch))
     app.state.store = store
     try:
         yield
     finally:
+        await outbound.close()
         await store.close()
 
 
@@ -44,10 +50,11 @@ async def refused(request: Request, error: Exception) -> Response:  # noqa: ARG0
 async def no_route(request: Request, error: Exception) -> Response:
     """An address or a method that we do not have; an entity's id that is missing in the address."""
     assert isinstance(error, HTTPException)  # noqa: S101
-    if error.status_code == 405:
-        return problem(MethodNotAllowed("This cannot be done here", f"{request.method} is not for {request.url.path}."))
-    if "//" in request.url.path or request.url.path.endswith("/entities/"):
+    path = request.url.path
+    if path == entities.ENTITIES + "/" or ("//" in path and "/attrs//" not in path):
         return problem(BadRequestData("The address is not whole", "An id is missing in it."))
+    if "/attrs//" in path or error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        return problem(MethodNotAllowed("This cannot be done here", f"{request.method} is not for {request.url.path}."))
     return problem(ResourceNotFound("There is nothing here", request.url.path[:200]))
 
 

@@ -20,6 +20,7 @@ MERGE_PATCH: Final = "application/merge-patch+json"
 MAX_BODY: Final = 32_000_000  # bytes
 MAX_LIMIT: Final = 1_000
 _TENANT = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_TEMPORAL_FORMS = frozenset({"temporalValues", "aggregatedValues"})
 _FORMS = {
     "normalized": Form.NORMALIZED,
     "concise": Form.CONCISE,
@@ -55,6 +56,8 @@ async def body(request: Request) -> Any:
     accepted = {JSON, LD_JSON} | ({MERGE_PATCH} if request.method == "PATCH" else set())
     if content not in accepted:
         raise UnsupportedMediaType("This kind of content is not accepted", f"Send {' or '.join(sorted(accepted))}.")
+    if content == LD_JSON and link_of(request):
+        raise BadRequestData("There are two @contexts", "With application/ld+json it stands in the body alone.")
     raw = bytearray()
     async for chunk in request.stream():
         raw += chunk
@@ -85,14 +88,11 @@ async def object_and_context(request: Request) -> tuple[dict[str, Any], Context]
 async def context_of(request: Request, given: dict[str, Any]) -> Context:
     """The @context of one JSON object: in it for ``application/ld+json``, else in the Link header (6.3.5)."""
     is_ld = request.headers.get("Content-Type", "").startswith(LD_JSON)
-    link = link_of(request)
-    if is_ld and link:
-        raise BadRequestData("There are two @contexts", "With application/ld+json it stands in the body alone.")
     if is_ld and "@context" not in given:
         raise BadRequestData("The @context is missing", "application/ld+json holds a member @context.")
     if not is_ld and "@context" in given:
         raise BadRequestData("The @context is in the wrong place", "With application/json it stands in a Link header.")
-    return await library().resolve(link, given if is_ld else None)
+    return await library().resolve(link_of(request), given if is_ld else None)
 
 
 def link_of(request: Request) -> str | None:
@@ -136,7 +136,7 @@ class Asked:
             raise InvalidRequest("There is no such parameter", f"{', '.join(sorted(unknown))[:200]}.")
         self.options = frozenset(self.names("options"))
         if not self.options <= _OPTIONS:
-            raise BadRequestData("There is no such option", ", ".join(sorted(self.options - _OPTIONS))[:200])
+            raise InvalidRequest("There is no such option", ", ".join(sorted(self.options - _OPTIONS))[:200])
 
     def text(self, name: str) -> str:
         """A parameter; "" where it is absent."""
@@ -179,8 +179,10 @@ class Asked:
     def form(self) -> Form:
         """How attributes shall be written: ``format``, or else an option."""
         given = self.text("format")
+        if given in _TEMPORAL_FORMS:
+            return Form.NORMALIZED
         if given and given not in _FORMS:
-            raise BadRequestData("There is no such format", f"Formats are {', '.join(_FORMS)}.")
+            raise InvalidRequest("There is no such format", f"Formats are {', '.join(_FORMS)}.")
         return (
             _FORMS[given] if given else next((_FORMS[name] for name in _FORMS if name in self.options), Form.NORMALIZED)
         )

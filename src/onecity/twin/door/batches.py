@@ -133,8 +133,10 @@ def _deletion(tenant: str, given: Any) -> Operation | Problem:
         return problem
 
 
-_QUERY = frozenset({"limit", "offset", "count", "options", "format", "orderBy", "lang", "join", "joinLevel", "datasetId",
-                    "geometryProperty", "containedBy", "pick", "omit", "sysAttrs"})  # fmt: skip
+_QUERY = frozenset(
+    {"limit", "offset", "count", "options", "format", "orderBy", "lang", "join", "joinLevel", "datasetId",
+     "geometryProperty", "containedBy", "pick", "omit", "sysAttrs"}
+)  # fmt: skip
 
 
 async def query(request: Request) -> Response:

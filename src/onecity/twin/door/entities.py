@@ -7,14 +7,15 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from onecity.twin import changing
-from onecity.twin.context import expand_attribute, expand_entity
+from onecity.twin.context import expand_attribute, expand_entity, expand_instance
+from onecity.twin.context.names import ENTITY_MEMBERS
 from onecity.twin.context.terms import Context
 from onecity.twin.door import asked, linked
 from onecity.twin.door.answers import changed, created, page_links, represented
 from onecity.twin.door.asked import GEO_JSON, Asked
 from onecity.twin.door.selecting import SELECTING, selection
-from onecity.twin.errors import BadRequestData, InvalidRequest, ResourceNotFound
-from onecity.twin.model import check_uri
+from onecity.twin.errors import BadRequestData, InvalidRequest, MethodNotAllowed, ResourceNotFound
+from onecity.twin.model import check_name, check_uri
 from onecity.twin.ordering import parse_order
 from onecity.twin.query.geo import LOCATION
 from onecity.twin.represent import Options, as_feature
@@ -34,6 +35,16 @@ DEFAULT_LIMIT = 20
 def entity_id(request: Request) -> str:
     """The id in the path, which must be a URI."""
     return check_uri(request.path_params["id"], "The entity's id")
+
+
+def attribute_name(request: Request, context: Context) -> str:
+    """The IRI of the attribute in the path."""
+    given: str = request.path_params["name"]
+    if not given:
+        raise MethodNotAllowed("This cannot be done here", "The name of an attribute is missing in the address.")
+    if given in ENTITY_MEMBERS:
+        raise BadRequestData("This is no attribute", f"{given} is a member of the entity itself.")
+    return check_name(context.expand(given))
 
 
 async def create_entity(request: Request) -> Response:
@@ -59,12 +70,13 @@ async def retrieve_entity(request: Request) -> Response:
         raise ResourceNotFound("There is no such entity", f"{wanted} is not known here.")
     if options.attributes is not None and not options.attributes.intersection(found.document):
         raise ResourceNotFound("The entity has none of these attributes", f"{wanted} is there, without them.")
-    join = linked.parse_join(parameters, context)
-    documents = await linked.joined(asked.store(request), name, [found.document], join, options)
-    answer = [linked.shown(one, context, options, join) for one in documents]
-    whole: Any = answer if join.flat else answer[0]
+    join = linked.parse_join(parameters)
+    answer = await linked.shown(asked.store(request), name, [found.document], join, options, context)
+    if not answer[0]:
+        raise ResourceNotFound("The entity has none of these members", f"{wanted} is there, without them.")
+    whole: Any = answer if join.flat and len(answer) > 1 else answer[0]
     if kind == GEO_JSON:
-        whole = _feature(documents[0], answer[0], parameters, context)
+        whole = _feature(found.document, answer[0], parameters, context)
     return await represented(request, whole, context, kind)
 
 
@@ -104,13 +116,13 @@ async def _page(
     request: Request, parameters: Asked, found: list[Found], context: Context, kind: str, options: Options,
     headers: dict[str, str],
 ) -> Response:  # fmt: skip
-    join = linked.parse_join(parameters, context)
-    name = await asked.tenant(request)
-    documents = await linked.joined(asked.store(request), name, [one.document for one in found], join, options)
-    shown = [linked.shown(one, context, options, join) for one in documents]
+    join, name = linked.parse_join(parameters), await asked.tenant(request)
+    documents = [one.document for one in found]
+    shown = await linked.shown(asked.store(request), name, documents, join, options, context)
     if kind == GEO_JSON:
-        features = [_feature(d, s, parameters, context) for d, s in zip(documents, shown, strict=True)]
+        features = [_feature(d, s, parameters, context) for d, s in zip(documents, shown, strict=False)]
         return await represented(request, {"type": "FeatureCollection", "features": features}, context, kind, headers)
+    shown = [one for one in shown if one]
     return await represented(request, shown, context, kind, headers)
 
 
@@ -130,7 +142,7 @@ async def replace_entity(request: Request) -> Response:
     given, context = await asked.object_and_context(request)
     _same_id(given, wanted)
     operation = changing.replace(await asked.tenant(request), wanted, expand_entity(given, context))
-    return changed(await asked.store(request).do(operation), context)
+    return changed(await asked.store(request).do(operation))
 
 
 def _same_id(given: dict[str, Any], wanted: str) -> None:
@@ -149,7 +161,7 @@ async def merge_entity(request: Request) -> Response:
     moment = format_time(parse_time(observed, "observedAt")) if observed else None
     expanded = expand_entity(given, context)
     operation = changing.merge(await asked.tenant(request), wanted, expanded, observed_at=moment)
-    return changed(await asked.store(request).do(operation), context)
+    return changed(await asked.store(request).do(operation))
 
 
 async def delete_entity(request: Request) -> Response:
@@ -186,7 +198,7 @@ async def append_attributes(request: Request) -> Response:
     overwrite = "noOverwrite" not in parameters.options
     name = await asked.tenant(request)
     operation = changing.append(name, wanted, expand_entity(given, context), overwrite=overwrite)
-    return changed(await asked.store(request).do(operation), context)
+    return changed(await asked.store(request).do(operation))
 
 
 async def update_attributes(request: Request) -> Response:
@@ -195,7 +207,7 @@ async def update_attributes(request: Request) -> Response:
     wanted = entity_id(request)
     given, context = await asked.object_and_context(request)
     operation = changing.update(await asked.tenant(request), wanted, expand_entity(given, context))
-    return changed(await asked.store(request).do(operation), context)
+    return changed(await asked.store(request).do(operation))
 
 
 async def update_attribute(request: Request) -> Response:
@@ -203,9 +215,7 @@ async def update_attribute(request: Request) -> Response:
     Asked(request, frozenset({"options", "type"}))
     wanted = entity_id(request)
     given, context = await asked.object_and_context(request)
-    name = context.expand(request.path_params["name"])
-    expanded = expand_attribute({"type": None} | given, context) if given else {}
-    fragment = {key: value for key, value in expanded.items() if value is not None}
+    name, fragment = attribute_name(request, context), expand_instance(given, context)
     operation = changing.partial_update(await asked.tenant(request), wanted, name, fragment)
     await asked.store(request).do(operation)
     return Response(status_code=204)
@@ -216,7 +226,7 @@ async def replace_attribute(request: Request) -> Response:
     Asked(request, frozenset({"options", "type"}))
     wanted = entity_id(request)
     given, context = await asked.object_and_context(request)
-    name = context.expand(request.path_params["name"])
+    name = attribute_name(request, context)
     inner = {key: value for key, value in given.items() if key != "@context"}
     operation = changing.replace_attribute(await asked.tenant(request), wanted, name, expand_attribute(inner, context))
     await asked.store(request).do(operation)
@@ -227,10 +237,13 @@ async def delete_attribute(request: Request) -> Response:
     """DELETE /entities/{id}/attrs/{name}."""
     parameters = Asked(request, frozenset({"datasetId", "deleteAll", "type"}))
     context = await asked.context(request)
+    if request.path_params["name"] == "scope":
+        await asked.store(request).do(changing.delete_scope(await asked.tenant(request), entity_id(request)))
+        return Response(status_code=204)
     operation = changing.delete_attribute(
         await asked.tenant(request),
         entity_id(request),
-        context.expand(request.path_params["name"]),
+        attribute_name(request, context),
         dataset=parameters.text("datasetId") or None,
         everything=parameters.flag("deleteAll"),
     )
@@ -242,11 +255,11 @@ _ONE = ENTITIES + "/{id}"
 _ATTRIBUTES = _ONE + "/attrs"
 _ATTRIBUTE = _ATTRIBUTES + "/{name:path}"
 routes = [
-    Route(ENTITIES, create_entity, methods=["POST"]),
-    Route(ENTITIES, query_entities, methods=["GET"]),
-    Route(ENTITIES, purge_entities, methods=["DELETE"]),
-    Route(_ATTRIBUTES, append_attributes, methods=["POST"]),
-    Route(_ATTRIBUTES, update_attributes, methods=["PATCH"]),
+    *(Route(path, create_entity, methods=["POST"]) for path in (ENTITIES, ENTITIES + "/")),
+    *(Route(path, query_entities, methods=["GET"]) for path in (ENTITIES, ENTITIES + "/")),
+    *(Route(path, purge_entities, methods=["DELETE"]) for path in (ENTITIES, ENTITIES + "/")),
+    *(Route(path, append_attributes, methods=["POST"]) for path in (_ATTRIBUTES, _ATTRIBUTES + "/")),
+    *(Route(path, update_attributes, methods=["PATCH"]) for path in (_ATTRIBUTES, _ATTRIBUTES + "/")),
     Route(_ATTRIBUTE, update_attribute, methods=["PATCH"]),
     Route(_ATTRIBUTE, replace_attribute, methods=["PUT"]),
     Route(_ATTRIBUTE, delete_attribute, methods=["DELETE"]),

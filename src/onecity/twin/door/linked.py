@@ -8,11 +8,12 @@ from onecity.twin.context.terms import Context
 from onecity.twin.door.asked import Asked
 from onecity.twin.errors import BadRequestData
 from onecity.twin.model import Document, instances_of
-from onecity.twin.represent import Options, represent
+from onecity.twin.represent import Options, is_wanted, represent
 from onecity.twin.store import Selection, Selector, Store
 
 MAX_LEVEL = 5
 MAX_LINKED = 2_000  # entities fetched for one answer
+View = tuple[Document, Options]
 
 
 class Join(msgspec.Struct, frozen=True):
@@ -23,7 +24,7 @@ class Join(msgspec.Struct, frozen=True):
     known: frozenset[str] = frozenset()
 
 
-def parse_join(parameters: Asked, context: Context) -> Join:  # noqa: ARG001
+def parse_join(parameters: Asked) -> Join:
     """The ``join`` of a request."""
     given = parameters.text("join")
     if given not in ("", "inline", "flat", "@none"):
@@ -34,36 +35,58 @@ def parse_join(parameters: Asked, context: Context) -> Join:  # noqa: ARG001
     return Join(level, given == "flat", frozenset(parameters.names("containedBy")))
 
 
-async def joined(store: Store, tenant: str, documents: list[Document], join: Join, options: Options) -> list[Document]:
-    """The documents with what they are linked to, level by level."""
+async def shown(
+    store: Store, tenant: str, documents: list[Document], join: Join, options: Options, context: Context
+) -> list[Document]:
+    """The documents as they are answered, with what they are linked to."""
+    views = [(document, options) for document in documents]
     if not join.level:
-        return documents
-    found: dict[str, Document] = {one["id"]: one for one in documents}
-    frontier = documents
+        return [represent(*_ordered(view, context)) for view in views]
+    found = {document["id"]: document for document in documents}
+    linked = await _fetch(store, tenant, views, join, found)
+    if join.flat:
+        return [represent(*_ordered(view, context)) for view in views + linked]
+    return [_inline(view, found, join.level, context, frozenset({view[0]["id"]})) for view in views]
+
+
+def _ordered(view: View, context: Context) -> tuple[Document, Context, Options]:
+    return view[0], context, view[1]
+
+
+async def _fetch(store: Store, tenant: str, views: list[View], join: Join, found: dict[str, Document]) -> list[View]:
+    """What the entities are linked to, level by level; ``found`` is filled, the new ones are returned."""
+    frontier, every = views, []
     for _ in range(join.level):
-        wanted = {uri for one in frontier for uri in _objects(one, options)} - set(found) - join.known
+        links = [(uri, inner) for view in frontier for uri, inner in _links(view)]
+        wanted = {uri for uri, _ in links} - set(found) - join.known
         if not wanted or len(found) + len(wanted) > MAX_LINKED:
             break
-        page = await store.reader.search(
-            Selection(tenant=tenant, selectors=[Selector(ids=tuple(wanted))]), limit=len(wanted)
-        )
-        frontier = [one.document for one in page]
-        found |= {one["id"]: one for one in frontier}
-    if join.flat:
-        return list(found.values())
-    return [_inlined(one, found, join.level, options, frozenset({one["id"]})) for one in documents]
+        selection = Selection(tenant=tenant, selectors=[Selector(ids=tuple(wanted))])
+        page = await store.reader.search(selection, limit=len(wanted))
+        found |= {one.document["id"]: one.document for one in page}
+        new = {uri: inner for uri, inner in links if uri in wanted and uri in found}
+        frontier = [(found[uri], inner) for uri, inner in new.items()]
+        every += frontier
+    return every
 
 
-def _objects(document: Document, options: Options) -> list[str]:
-    """The URIs an entity is linked to, by relationships that are shown."""
+def _links(view: View) -> list[tuple[str, Options]]:
+    """The URIs an entity is linked to by relationships that are shown, and what is to be seen of each."""
+    document, options = view
     return [
-        uri
+        (uri, _inner(options, name))
         for name, attribute in document.items()
-        if isinstance(attribute, dict | list) and (options.attributes is None or name in options.attributes)
+        if isinstance(attribute, dict | list) and is_wanted(name, options)
         for one in instances_of(attribute)  # type: ignore[arg-type]
         if isinstance(one, dict)
         for uri in _uris(one)
     ]
+
+
+def _inner(options: Options, name: str) -> Options:
+    """What is to be seen of an entity that a relationship leads to."""
+    pick, omit = ((tree or {}).get(name) or None for tree in (options.pick, options.omit))
+    return msgspec.structs.replace(options, attributes=None, pick=pick, omit=omit)
 
 
 def _uris(instance: Document) -> list[str]:
@@ -74,57 +97,30 @@ def _uris(instance: Document) -> list[str]:
     return []
 
 
-def _inlined(
-    document: Document, found: dict[str, Document], level: int, options: Options, above: frozenset[str]
-) -> Document:
-    """The document with its linked entities inside its relationships."""
+def _inline(view: View, found: dict[str, Document], level: int, context: Context, above: frozenset[str]) -> Document:
+    """The document as it is answered, its linked entities inside its relationships."""
+    document, options = view
     if not level:
-        return document
-    return {name: _inlined_attribute(value, found, level, options, above) for name, value in document.items()}
+        return represent(document, context, options)
+
+    def filled(instance: Any, name: str) -> Any:
+        inner = _inner(options, name)
+        linked = [
+            _inline((found[uri], inner), found, level - 1, context, above | {uri})
+            for uri in _uris(instance)
+            if uri in found and uri not in above
+        ]
+        if not linked:
+            return instance
+        several = instance["type"] == "ListRelationship" or isinstance(instance["object"], list)
+        return instance | ({"entityList": linked} if several else {"entity": linked[0]})
+
+    whole = {name: _each(value, name, filled) for name, value in document.items() if is_wanted(name, options)}
+    return represent(whole, context, options)
 
 
-def _inlined_attribute(
-    value: Any, found: dict[str, Document], level: int, options: Options, above: frozenset[str]
-) -> Any:
+def _each(value: Any, name: str, change: Any) -> Any:
+    """Every instance of an attribute changed; other members as they are."""
     if isinstance(value, list):
-        return [_inlined_attribute(one, found, level, options, above) for one in value]
-    if not isinstance(value, dict) or not _uris(value):
-        return value
-    linked = [
-        _inlined(found[uri], found, level - 1, options, above | {uri})
-        for uri in _uris(value)
-        if uri in found and uri not in above
-    ]
-    if not linked:
-        return value
-    several = value["type"] == "ListRelationship" or isinstance(value["object"], list)
-    return value | ({"entityList": linked} if several else {"entity": linked[0]})
-
-
-def shown(document: Document, context: Context, options: Options, join: Join) -> Document:
-    """A document as it is answered, its inlined entities likewise."""
-    return represent(
-        _shown_inside(document, context, options) if join.level and not join.flat else document, context, options
-    )
-
-
-def _shown_inside(value: Any, context: Context, options: Options) -> Any:
-    """Inlined entities are marked as represented already, by their wrapper."""
-    if isinstance(value, list):
-        return [_shown_inside(one, context, options) for one in value]
-    if not isinstance(value, dict):
-        return value
-    found: Document = {}
-    for key, inner in value.items():
-        if key == "entity" and "type" in value and "object" in value:
-            found[key] = _represented(inner, context, options)
-        elif key == "entityList" and "type" in value:
-            found[key] = [_represented(one, context, options) for one in inner]
-        else:
-            found[key] = _shown_inside(inner, context, options) if isinstance(inner, dict | list) else inner
-    return found
-
-
-def _represented(document: Document, context: Context, options: Options) -> Document:
-    inner = msgspec.structs.replace(options, attributes=None, pick=None, omit=None)
-    return represent(_shown_inside(document, context, options), context, inner)
+        return [change(one, name) if isinstance(one, dict) else one for one in value]
+    return change(value, name) if isinstance(value, dict) else value

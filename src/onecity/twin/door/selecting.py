@@ -7,7 +7,7 @@ import msgspec
 
 from onecity.twin.context.terms import Context
 from onecity.twin.errors import BadRequestData, InvalidRequest
-from onecity.twin.model import check_uri
+from onecity.twin.model import check_name, check_uri
 from onecity.twin.patterns import compiled
 from onecity.twin.query import parse_geo, parse_q, parse_scope_q
 from onecity.twin.store import Selection, Selector
@@ -30,7 +30,7 @@ class Chosen(msgspec.Struct):
 def selection(text: Callable[[str], str], context: Context, tenant: str) -> Chosen:
     """The selection of parameters; ``text(name)`` is a parameter or ""."""
     selector = _selector(text, context)
-    attributes = [context.expand(one.strip()) for one in text("attrs").split(",") if one.strip()]
+    attributes = [check_name(context.expand(one.strip())) for one in text("attrs").split(",") if one.strip()]
     found = Selection(
         tenant=tenant,
         selectors=[selector] if selector != Selector() else [],
@@ -39,7 +39,7 @@ def selection(text: Callable[[str], str], context: Context, tenant: str) -> Chos
         geo=_geo(text, context),
         scopes=parse_scope_q(text("scopeQ")) if text("scopeQ") else None,
     )
-    return Chosen(found, any([selector.ids, selector.types, attributes, found.q, found.geo, found.scopes]))
+    return Chosen(found, any([selector.types, attributes, found.q, found.geo, found.scopes]))
 
 
 def _selector(text: Callable[[str], str], context: Context) -> Selector:

@@ -99,12 +99,19 @@ def _checked(shape: BaseGeometry) -> BaseGeometry:
         raise BadRequestData("A position is not on Earth", "Longitudes go from -180 to 180, latitudes from -90 to 90.")
     if shapely.get_num_coordinates(shape) > MAX_POINTS:
         raise BadRequestData("The geometry is too large", f"At most {MAX_POINTS} positions are accepted.")
+    return _whole(shape)
+
+
+def _whole(shape: BaseGeometry) -> BaseGeometry:
+    """A shape that can be computed with: one that crosses itself is parted."""
     return shape if shape.is_valid else shapely.make_valid(shape)
 
 
 def geo_matches(query: GeoQuery, entity: Document) -> bool:
     """Whether an expanded entity stands in the relation asked for."""
-    return any(_relates(query, shapely.from_geojson(msgspec.json.encode(g))) for g in _geometries(query.path, entity))
+    return any(
+        _relates(query, _whole(shapely.from_geojson(msgspec.json.encode(g)))) for g in _geometries(query.path, entity)
+    )
 
 
 def _geometries(path: Path, entity: Document) -> list[Document]:

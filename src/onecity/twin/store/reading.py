@@ -62,10 +62,11 @@ class Reader:
     def __init__(self, pool: "asyncpg.Pool[asyncpg.Record]") -> None:
         self._pool = pool
 
-    async def find(self, tenant: str, entity_id: str) -> Found | None:
-        """The entity, or None."""
+    async def find(self, tenant: str, entity_id: str, *, past: bool = False) -> Found | None:
+        """The entity, or None; with ``past`` also one that was deleted."""
         parameters = Parameters()
-        where = f"e.tenant = {parameters.add(tenant)} AND e.id = {parameters.add(entity_id)} AND {_ALIVE}"
+        alive = "true" if past else _ALIVE
+        where = f"e.tenant = {parameters.add(tenant)} AND e.id = {parameters.add(entity_id)} AND {alive}"
         row = await self._pool.fetchrow(_SELECT + where, *parameters.values)
         return _found(row) if row else None
 
@@ -111,6 +112,22 @@ class Reader:
         """Every entity selected; raises TooComplexQuery."""
         async for found in self._judged(selection, chunk=CHUNK):
             yield found
+
+    async def past(self, selection: Selection) -> AsyncIterator[Found]:
+        """Every entity that is or was, of these ids and types; what it was like is not judged here."""
+        after = 0
+        while True:
+            parameters = Parameters()
+            found = [Condition(f"e.tenant = {parameters.add(selection.tenant)} AND e.key > {parameters.add(after)}")]
+            if selection.selectors:
+                found.append(any_of([_selected(one, parameters) for one in selection.selectors]))
+            text = f"{_SELECT}{all_of(found).sql} ORDER BY e.key LIMIT {CHUNK}"
+            rows = [_found(row) for row in await self._pool.fetch(text, *parameters.values)]
+            for row in rows:
+                yield row
+            if len(rows) < CHUNK:
+                return
+            after = rows[-1].key
 
     async def _judged(self, selection: Selection, *, chunk: int) -> AsyncIterator[Found]:
         """Entities that meet the conditions in the database, and those in memory, too."""

@@ -1,0 +1,1 @@
+"""How entities have been: their evolution, by instances, by values, or in figures for each period."""
