@@ -49,7 +49,7 @@ INSTANCE_DETAILS = frozenset(
     }
 )
 
-INSTANCE_MEMBERS = VALUE_MEMBERS | PREVIOUS_MEMBERS | SERIES_MEMBERS | INSTANCE_DETAILS | {"type"}
+INSTANCE_MEMBERS = VALUE_MEMBERS | PREVIOUS_MEMBERS | SERIES_MEMBERS | INSTANCE_DETAILS | {"type", "lang"}
 
 # Members whose strings are names of the vocabulary: expanded with the entity's names.
 VOCABULARY_MEMBERS = frozenset({"vocab", "previousVocab", "objectType", "valueType"})

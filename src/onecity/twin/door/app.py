@@ -51,9 +51,9 @@ async def no_route(request: Request, error: Exception) -> Response:
     """An address or a method that we do not have; an entity's id that is missing in the address."""
     assert isinstance(error, HTTPException)  # noqa: S101
     path = request.url.path
-    if path == entities.ENTITIES + "/" or ("//" in path and "/attrs//" not in path):
+    if path == entities.ENTITIES + "/" or "//" in path:
         return problem(BadRequestData("The address is not whole", "An id is missing in it."))
-    if "/attrs//" in path or error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         return problem(MethodNotAllowed("This cannot be done here", f"{request.method} is not for {request.url.path}."))
     return problem(ResourceNotFound("There is nothing here", request.url.path[:200]))
 

@@ -178,7 +178,7 @@ async def purge_entities(request: Request) -> Response:
     context = await asked.context(request)
     name = await asked.tenant(request)
     chosen = selection(parameters.text, context, name)
-    if not chosen.narrows and not parameters.flag("local"):
+    if not chosen.narrows and not chosen.selection.selectors and not parameters.flag("local"):
         raise BadRequestData("The request would delete everything", "Say which entities, by type for example.")
     drop, keep = (frozenset(map(context.expand, parameters.names(which))) for which in ("drop", "keep"))
     if drop and keep:
