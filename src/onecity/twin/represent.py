@@ -68,7 +68,7 @@ def _put_member(found: Document, key: str, value: Any, context: Context, options
     if key == "type":
         found[key] = compact_types(value, context)
     elif key in _TIMES:
-        if options.system or key == "expiresAt" or (options.pick is not None and key in options.pick):
+        if options.system or key in ("expiresAt", "deletedAt") or (options.pick is not None and key in options.pick):
             found[key] = shown(value)
     else:
         found[key] = value

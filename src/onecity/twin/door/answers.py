@@ -37,7 +37,7 @@ async def represented(
     """An entity, or several, with the @context in the body or, for plain JSON, in a Link header."""
     own = dict(headers or {})
     if kind == JSON:
-        url = await _context_url(request, context)
+        url = await context_url(request, context)
         own["Link"] = ", ".join(filter(None, [own.get("Link"), link_header(url)]))
     elif kind == LD_JSON or (kind == GEO_JSON and isinstance(answer, dict)):
         answer = with_context(answer, context)
@@ -51,7 +51,7 @@ def with_context(answer: Any, context: Context) -> Any:
     return {**answer, "@context": context.document}
 
 
-async def _context_url(request: Request, context: Context) -> str:
+async def context_url(request: Request, context: Context) -> str:
     """One URL for the context; ours are given with our address."""
     url = await library().url_of(context)
     return f"{request.url.scheme}://{request.url.netloc}{url}" if url.startswith("/") else url
@@ -73,17 +73,17 @@ def changed(outcome: Outcome) -> Response:
     return Response(msgspec.json.encode(answer), status_code=207, media_type=JSON)
 
 
-def page_links(request: Request, *, limit: int, offset: int, more: bool) -> dict[str, str]:
+def page_links(request: Request, *, limit: int, offset: int, more: bool, kind: str = JSON) -> dict[str, str]:
     """Links to the pages before and after (6.3.10)."""
     links = []
     if offset:
         links.append((max(0, offset - limit), "prev"))
     if more:
         links.append((offset + limit, "next"))
-    written = [f'<{_page(request, limit, start)}>; rel="{relation}"; type="{JSON}"' for start, relation in links]
+    written = [f'<{_page(request, limit, start)}>;rel="{relation}";type="{kind}"' for start, relation in links]
     return {"Link": ", ".join(written)} if written else {}
 
 
 def _page(request: Request, limit: int, offset: int) -> str:
     given = [(name, value) for name, value in request.query_params.multi_items() if name not in ("offset", "limit")]
-    return f"{request.url.path}?{urlencode([*given, ('limit', limit), ('offset', offset)])}"
+    return f"{request.url.path.rstrip('/')}?{urlencode([*given, ('limit', limit), ('offset', offset)])}"

@@ -18,12 +18,15 @@ from onecity.twin.context.preload import preload_map
 from onecity.twin.context.remote import context_servers, fetch_from
 from onecity.twin.context.table import TableShelf
 from onecity.twin.door import batches, contexts, discovery, entities, temporal
+from onecity.twin.door import subscriptions as subscriptions_door
 from onecity.twin.door.answers import problem
 from onecity.twin.errors import BadRequestData, InternalError, MethodNotAllowed, Problem, ResourceNotFound
 from onecity.twin.store import open_store
+from onecity.twin.subscriptions.service import Service
 
 _log = logging.getLogger("onecity.twin")
-ROUTES = [*entities.routes, *batches.routes, *discovery.routes, *temporal.routes, *contexts.routes]
+_DOORS = (entities, batches, discovery, temporal, subscriptions_door, contexts)
+ROUTES = [route for door in _DOORS for route in door.routes]
 
 
 @asynccontextmanager
@@ -33,10 +36,13 @@ async def running(app: Starlette) -> AsyncIterator[None]:
     outbound = Outbound()
     fetch = fetch_from(context_servers(), outbound)
     context.use(Library(preloaded=preload_map(), shelf=TableShelf(store.pool), fetch=fetch))
-    app.state.store = store
+    subscriptions = Service(store, outbound, os.environ.get("ONECITY_URL", "http://localhost:8000"))
+    await subscriptions.start()
+    app.state.store, app.state.subscriptions = store, subscriptions
     try:
         yield
     finally:
+        await subscriptions.close()
         await outbound.close()
         await store.close()
 

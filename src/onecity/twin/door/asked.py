@@ -9,6 +9,7 @@ from starlette.requests import Request
 from onecity.twin.context import library
 from onecity.twin.context.terms import Context
 from onecity.twin.errors import BadRequestData, InvalidRequest, NonexistentTenant, NotAcceptable, UnsupportedMediaType
+from onecity.twin.linked import Join
 from onecity.twin.picking import parse_tree
 from onecity.twin.represent import Form, Options
 from onecity.twin.store import Store
@@ -19,6 +20,7 @@ GEO_JSON: Final = "application/geo+json"
 MERGE_PATCH: Final = "application/merge-patch+json"
 MAX_BODY: Final = 32_000_000  # bytes
 MAX_LIMIT: Final = 1_000
+MAX_LEVEL: Final = 5  # of entities linked to entities
 _TENANT = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _TEMPORAL_FORMS = frozenset({"temporalValues", "aggregatedValues"})
 _FORMS = {
@@ -204,3 +206,14 @@ class Asked:
             datasets=frozenset(self.names("datasetId")),
             lang=self.text("lang"),
         )
+
+
+def parse_join(parameters: Asked) -> Join:
+    """The ``join`` of a request."""
+    given = parameters.text("join")
+    if given not in ("", "inline", "flat", "@none"):
+        raise BadRequestData("There is no such join", "Give join=inline, join=flat or join=@none.")
+    if given in ("", "@none"):
+        return Join()
+    level = parameters.number("joinLevel", 1, least=1, most=MAX_LEVEL)
+    return Join(level, given == "flat", frozenset(parameters.names("containedBy")))

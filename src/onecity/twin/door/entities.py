@@ -6,11 +6,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from onecity.twin import changing
+from onecity.twin import changing, linked
 from onecity.twin.context import expand_attribute, expand_entity, expand_instance
 from onecity.twin.context.names import ENTITY_MEMBERS
 from onecity.twin.context.terms import Context
-from onecity.twin.door import asked, linked
+from onecity.twin.door import asked
 from onecity.twin.door.answers import changed, created, page_links, represented
 from onecity.twin.door.asked import GEO_JSON, Asked
 from onecity.twin.door.selecting import SELECTING, selection
@@ -70,7 +70,7 @@ async def retrieve_entity(request: Request) -> Response:
         raise ResourceNotFound("There is no such entity", f"{wanted} is not known here.")
     if options.attributes is not None and not options.attributes.intersection(found.document):
         raise ResourceNotFound("The entity has none of these attributes", f"{wanted} is there, without them.")
-    join = linked.parse_join(parameters)
+    join = asked.parse_join(parameters)
     answer = await linked.shown(asked.store(request), name, [found.document], join, options, context)
     if not answer[0]:
         raise ResourceNotFound("The entity has none of these members", f"{wanted} is there, without them.")
@@ -116,7 +116,7 @@ async def _page(
     request: Request, parameters: Asked, found: list[Found], context: Context, kind: str, options: Options,
     headers: dict[str, str],
 ) -> Response:  # fmt: skip
-    join, name = linked.parse_join(parameters), await asked.tenant(request)
+    join, name = asked.parse_join(parameters), await asked.tenant(request)
     documents = [one.document for one in found]
     shown = await linked.shown(asked.store(request), name, documents, join, options, context)
     if kind == GEO_JSON:

@@ -170,14 +170,15 @@ def _found(row: Any) -> Found:
 def is_selected(selection: Selection, document: Document) -> bool:
     """Whether an entity meets those conditions that the database may not judge exactly."""
     return (
-        (not selection.selectors or any(_is_meant(one, document) for one in selection.selectors))
+        (not selection.selectors or any(is_meant(one, document) for one in selection.selectors))
         and (selection.q is None or matches(selection.q, document))
         and (selection.geo is None or geo_matches(selection.geo, document))
         and (selection.scopes is None or scope_matches(selection.scopes, document.get("scope")))
     )
 
 
-def _is_meant(selector: Selector, document: Document) -> bool:
+def is_meant(selector: Selector, document: Document) -> bool:
+    """Whether an entity is one that ``selector`` names."""
     return (
         (not selector.ids or document["id"] in selector.ids)
         and (not selector.id_pattern or compiled(selector.id_pattern).search(document["id"]))

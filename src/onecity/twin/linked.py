@@ -5,13 +5,10 @@ from typing import Any
 import msgspec
 
 from onecity.twin.context.terms import Context
-from onecity.twin.door.asked import Asked
-from onecity.twin.errors import BadRequestData
 from onecity.twin.model import Document, instances_of
 from onecity.twin.represent import Options, is_wanted, represent
 from onecity.twin.store import Selection, Selector, Store
 
-MAX_LEVEL = 5
 MAX_LINKED = 2_000  # entities fetched for one answer
 View = tuple[Document, Options]
 
@@ -22,17 +19,6 @@ class Join(msgspec.Struct, frozen=True):
     level: int = 0
     flat: bool = False
     known: frozenset[str] = frozenset()
-
-
-def parse_join(parameters: Asked) -> Join:
-    """The ``join`` of a request."""
-    given = parameters.text("join")
-    if given not in ("", "inline", "flat", "@none"):
-        raise BadRequestData("There is no such join", "Give join=inline, join=flat or join=@none.")
-    if given in ("", "@none"):
-        return Join()
-    level = parameters.number("joinLevel", 1, least=1, most=MAX_LEVEL)
-    return Join(level, given == "flat", frozenset(parameters.names("containedBy")))
 
 
 async def shown(
