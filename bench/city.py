@@ -79,9 +79,9 @@ def install() -> None:
 @contextmanager
 def serving() -> Iterator[Running]:
     """Web and worker as `onecity run` starts them, until the end of the block."""
-    from onecity.cli.run import web_command, worker_command
+    from onecity.cli.serve import listening, web_command, worker_command
 
-    web = subprocess.Popen(web_command(PORT), cwd=ROOT)
+    web = subprocess.Popen(web_command(listening("127.0.0.1", PORT)), cwd=ROOT)
     worker = subprocess.Popen(worker_command(), cwd=ROOT)
     try:
         wait_for(PORT)

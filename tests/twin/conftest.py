@@ -47,6 +47,8 @@ def store(twin_dsn: str, run: Run) -> Iterator[Store]:
 
 
 async def _empty(store: Store) -> None:
-    rows = await store.pool.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'twin' AND tablename <> 'applied'")
+    rows = await store.pool.fetch(
+        "SELECT tablename FROM pg_tables WHERE schemaname = 'twin' AND tablename <> 'applied'"
+    )
     await store.pool.execute("TRUNCATE " + ", ".join(f"twin.{row['tablename']}" for row in rows))
     await store.pool.execute("INSERT INTO twin.tenant VALUES ('')")

@@ -7,13 +7,12 @@ import os
 import socket
 import sys
 
-from onecity.cli import environment, postgres, prepared, supervisor
+from onecity.cli import environment, front, postgres, prepared, supervisor
 from onecity.cli.failures import Failure
-from onecity.cli.place import Need
-from onecity.cli.serve import add_address, web_command, worker_command
+from onecity.cli.place import Need, data_folder
+from onecity.cli.serve import add_address, twin_command, web_command, worker_command
 from onecity.cli.supervisor import Child
 
-__all__ = ["HELP", "add_arguments", "run", "web_command", "worker_command"]
 HELP = "run the whole city on this machine, until Ctrl-C"
 HOPELESS = 3  # deaths before the first page
 INTERRUPTED = 130
@@ -71,14 +70,23 @@ def _prepare() -> int:
 
 
 def _serve(host: str, port: int, *, embedded: bool) -> int:
-    web, worker = Child("web", web_command(port, host)), Child("worker", worker_command())
-    with supervisor.running([web, worker]):
+    data = data_folder()
+    door = Child("front", front.front_command(data, host, port))
+    web = Child("web", web_command(["--uds", str(front.web_socket(data))]))
+    twin, worker = (
+        Child("twin", twin_command(["--uds", str(front.twin_socket(data))])),
+        Child("worker", worker_command()),
+    )
+    children = [web, door, twin, worker]
+    os.environ["ONECITY_BEHIND_PROXY"] = "1"
+    with supervisor.running(children):
         web.start()
-        if _has_first_page(host, port, web):  # the worker waits: two starts at once would delay the page
+        door.start()
+        if _has_first_page(host, port, web):  # the others wait: several starts at once would delay the page
             print(f"OneCity is ready: {os.environ['ONECITY_URL']}    (Ctrl-C stops it; the data stays)", flush=True)
             if host == "127.0.0.1":
                 print(f"To try passkeys use http://localhost:{port}: browsers want a name, not a number.", flush=True)
-            supervisor.watch([web, worker], _keep_database if embedded else lambda: None)
+            supervisor.watch(children, _keep_database if embedded else lambda: None)
     print("OneCity has stopped.", flush=True)
     return 0
 

@@ -1,4 +1,4 @@
-"""`onecity serve web|worker|phone`: one part of the city in this very process, for systemd and other supervisors."""
+"""`onecity serve web|worker|twin|phone`: one part of the city in this very process, for systemd and others."""
 
 import argparse
 import os
@@ -9,15 +9,17 @@ from onecity.cli.failures import Failure
 from onecity.cli.place import STATIC
 from onecity.cli.start import start_django
 
-HELP = "serve one part: web, the worker that does jobs, or the telephone"
+HELP = "serve one part: web, the worker that does jobs, the twin, or the telephone"
 APPLICATION = "onecity.conf.wsgi:application"
+TWIN = "onecity.twin.door.app:app"
 STATIC_SECONDS = "60"  # names of built files stay the same, so a browser asks again soon
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parts = parser.add_subparsers(dest="part", required=True, metavar="web|worker|phone")
+    parts = parser.add_subparsers(dest="part", required=True, metavar="web|worker|twin|phone")
     add_address(parts.add_parser("web", help="the pages and the API"))
     parts.add_parser("worker", help="what happens by itself: automatic steps, deadlines, mail, the ledger's tree")
+    add_address(parts.add_parser("twin", help="the living model: NGSI-LD, subscriptions"), port=8100)
     phone = parts.add_parser("phone", help="answer calls (SIP, UDP) with the spoken menu and take voicemails")
     add_address(phone, port=5060)
 
@@ -32,7 +34,9 @@ def run(args: argparse.Namespace) -> int:
     refuse_unsafe_production()
     if args.part == "phone":
         return _phone(args.port, args.host)
-    return _become(web_command(args.port, args.host) if args.part == "web" else worker_command())
+    if args.part == "worker":
+        return _become(worker_command())
+    return _become((web_command if args.part == "web" else twin_command)(listening(args.host, args.port)))
 
 
 def _become(command: list[str]) -> NoReturn:
@@ -46,11 +50,23 @@ def _phone(port: int, host: str) -> int:
     return main(host, port)
 
 
-def web_command(port: int, host: str = "127.0.0.1") -> list[str]:
+def listening(host: str, port: int) -> list[str]:
+    """Granian's words for an address."""
+    return ["--host", host, "--port", str(port)]
+
+
+def twin_command(where: list[str]) -> list[str]:
+    """Granian with one process: all writes of one process share their commits, and subscriptions are matched in it."""
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "asgi", "--no-ws", "--log-level", "error", *where),
+        *("--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "10", TWIN),
+    ]
+
+
+def web_command(where: list[str]) -> list[str]:
     """Granian: a few processes, each with a few threads (WSGI), and the built files straight from disk."""
     return [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--log-level", "error"),
-        *("--host", host, "--port", str(port)),
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--log-level", "error", *where),
         *("--workers", os.environ.get("ONECITY_WEB_PROCESSES") or str(min(2, os.cpu_count() or 1))),
         *("--blocking-threads", os.environ.get("ONECITY_WEB_THREADS") or "4"),
         *("--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "10"),

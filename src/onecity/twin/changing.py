@@ -46,11 +46,15 @@ Apply = Callable[[State, datetime], Result]
 
 
 class Operation(msgspec.Struct):
-    """Something to be done to one entity; ``apply`` may raise Problem, and then nothing is changed."""
+    """Something to be done to one entity; ``apply`` may raise Problem, and then nothing is changed.
+
+    ``by``  the agency whose system asks for it; "" for the city itself, which may change everything
+    """
 
     tenant: str
     id: str
     apply: Apply
+    by: str = ""
 
 
 Outcome = Result | Problem

@@ -113,3 +113,17 @@ class MethodNotAllowed(Problem):
 
     kind = "OperationNotSupported"
     status = 405
+
+
+class Unauthorized(Problem):
+    """The caller is not known."""
+
+    kind = "Unauthorized"
+    status = 401
+
+
+class Forbidden(Problem):
+    """The caller is known, and may not do this."""
+
+    kind = "Forbidden"
+    status = 403

@@ -21,6 +21,7 @@ class State(msgspec.Struct):
     """One entity.
 
     ``key``      its row; 0 until it has one
+    ``owner``    the agency whose system created it; "" for the city itself
     ``current``  whether it exists now; an entity that was deleted lives on in its history
     ``body``     attribute IRI -> instance or list of instances
     ``written``  (attribute IRI, instance) for the history, in order
@@ -28,6 +29,7 @@ class State(msgspec.Struct):
 
     id: str
     key: int = 0
+    owner: str = ""
     current: bool = False
     types: list[str] = msgspec.field(default_factory=list)
     scopes: list[str] = msgspec.field(default_factory=list)

@@ -14,7 +14,9 @@ P = "https://uri.etsi.org/ngsi-ld/default-context/"
 
 
 def lamp(number: int = 1, **more: Any) -> dict[str, Any]:
-    return {"id": f"urn:ngsi-ld:Lamp:{number}", "type": [P + "Lamp"]} | {P + name: value for name, value in more.items()}
+    return {"id": f"urn:ngsi-ld:Lamp:{number}", "type": [P + "Lamp"]} | {
+        P + name: value for name, value in more.items()
+    }
 
 
 def test_an_entity_is_found_as_it_was_created(store: Store, run: Any) -> None:
@@ -53,7 +55,7 @@ def test_q_and_place_choose_entities(store: Store, run: Any) -> None:
     near = "https://uri.etsi.org/ngsi-ld/location"
     run(store.commit([changing.create("", lamp(n, power=n) | {near: at(121 + n / 100)}) for n in range(1, 6)]))
     q = parse_q("power>=2", CORE)
-    geo = parse_geo("near;maxDistance==3000", "Point", [121.02, 31.0], "", CORE)
+    geo = parse_geo("near;maxDistance==2500", "Point", [121.02, 31.0], "", CORE)
     found = run(store.reader.search(Selection(q=q, geo=geo), limit=10))
     assert [one.document["id"][-1] for one in found] == ["2", "3", "4"]
 

@@ -8,6 +8,7 @@ from http import HTTPStatus
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -19,6 +20,7 @@ from onecity.twin.context.remote import context_servers, fetch_from
 from onecity.twin.context.table import TableShelf
 from onecity.twin.door import batches, contexts, discovery, entities, temporal
 from onecity.twin.door import subscriptions as subscriptions_door
+from onecity.twin.door.access import Access
 from onecity.twin.door.answers import problem
 from onecity.twin.errors import BadRequestData, InternalError, MethodNotAllowed, Problem, ResourceNotFound
 from onecity.twin.store import open_store
@@ -75,5 +77,6 @@ async def failed(request: Request, error: Exception) -> Response:
 app = Starlette(
     routes=ROUTES,
     lifespan=running,
+    middleware=[Middleware(Access)],
     exception_handlers={Problem: refused, HTTPException: no_route, Exception: failed},
 )

@@ -37,9 +37,9 @@ _OPTIONS = frozenset(
 
 
 def store(request: Request) -> Store:
-    """The store behind the door."""
+    """The store behind the door, in the hands of whoever calls."""
     found: Store = request.app.state.store
-    return found
+    return found.acting_for(request.scope["caller"].agency)
 
 
 async def tenant(request: Request, *, known: bool = True) -> str:

@@ -17,18 +17,25 @@ __all__ = ["Found", "Measurement", "Position", "Selection", "Selector", "Store",
 class Store:
     """What the rooms of the twin know of the database."""
 
-    def __init__(self, pool: "asyncpg.Pool[asyncpg.Record]") -> None:
+    def __init__(self, pool: "asyncpg.Pool[asyncpg.Record]", writer: Writer | None = None, by: str = "") -> None:
         self.pool = pool
         self.reader = Reader(pool)
-        self.writer = Writer(pool)
+        self.writer = writer or Writer(pool)
+        self._by = by
+
+    def acting_for(self, agency: str) -> "Store":
+        """The same store, in the hands of an agency's system; "" for the city itself."""
+        return Store(self.pool, self.writer, agency)
 
     async def commit(self, operations: Sequence[Operation], position: Position | None = None) -> list[Outcome]:
         """Do the operations in order, durably; each one's result or refusal."""
+        for operation in operations:
+            operation.by = self._by
         return await self.writer.commit(operations, position)
 
     async def do(self, operation: Operation) -> Outcome:
         """Do one operation; raises its refusal."""
-        (outcome,) = await self.writer.commit([operation])
+        (outcome,) = await self.commit([operation])
         if isinstance(outcome, Problem):
             raise outcome
         return outcome

@@ -14,7 +14,7 @@ import msgspec
 
 from onecity.twin import changes
 from onecity.twin.changing import Operation, Outcome
-from onecity.twin.errors import InternalError, Problem
+from onecity.twin.errors import Forbidden, InternalError, Problem
 from onecity.twin.model import Document, instances_of
 from onecity.twin.query.geo import LOCATION, shape_of
 from onecity.twin.state import State
@@ -24,15 +24,18 @@ MAX_GROUP = 2_000  # operations in one transaction
 MAX_WAITING = 50_000  # operations; who comes later waits
 _encode = msgspec.json.encode
 _COLUMNS = ("id", "entity", "observed", "recorded", "shape", "numbers", "rest")
+_LOADED = ("id", "key", "owner", "current", "types", "scopes", "body", "created", "modified", "expires")
 Key = tuple[str, str]  # tenant, id
 
-_LOAD = """SELECT key, tenant, id, current, types, scopes, body, created, modified, expires FROM twin.entity
+_LOAD = """SELECT key, tenant, id, owner, current, types, scopes, body, created, modified, expires FROM twin.entity
     WHERE (tenant, id) IN (SELECT * FROM unnest($1::text[], $2::text[])) ORDER BY key FOR UPDATE"""
-_INSERT = """INSERT INTO twin.entity (tenant, id, current, types, scopes, body, created, modified, expires, place)
-    SELECT tenant, id, current, types::text[], scopes::text[], body, created, modified, expires, place::box FROM
-    unnest($1::text[], $2::text[], $3::bool[], $4::text[], $5::text[], $6::jsonb[], $7::timestamptz[],
-        $8::timestamptz[], $9::timestamptz[], $10::text[])
-        AS n (tenant, id, current, types, scopes, body, created, modified, expires, place) RETURNING tenant, id, key"""
+_INSERT = """INSERT INTO twin.entity
+        (tenant, id, owner, current, types, scopes, body, created, modified, expires, place)
+    SELECT tenant, id, owner, current, types::text[], scopes::text[], body, created, modified, expires, place::box FROM
+    unnest($1::text[], $2::text[], $3::text[], $4::bool[], $5::text[], $6::text[], $7::jsonb[], $8::timestamptz[],
+        $9::timestamptz[], $10::timestamptz[], $11::text[])
+        AS n (tenant, id, owner, current, types, scopes, body, created, modified, expires, place)
+    RETURNING tenant, id, key"""
 _UPDATE = """UPDATE twin.entity e SET current = n.current, types = n.types::text[], scopes = n.scopes::text[],
     body = n.body, created = n.created, modified = n.modified, expires = n.expires, place = n.place::box FROM
     unnest($1::bigint[], $2::bool[], $3::text[], $4::text[], $5::jsonb[], $6::timestamptz[],
@@ -174,24 +177,27 @@ async def _load(connection: Any, wanted: set[Key]) -> dict[Key, State]:
 
 
 def _state(row: Any) -> State:
-    _, key, current, types, scopes, body, created, modified, expires = (
-        row["id"], row["key"], row["current"], row["types"], row["scopes"],
-        row["body"], row["created"], row["modified"], row["expires"],
-    )  # fmt: skip
-    return State(row["id"], key, current, types, scopes, body, created, modified, expires)
+    return State(**{name: row[name] for name in _LOADED})
 
 
 def _applied(operation: Operation, states: dict[Key, State], at: datetime) -> Outcome:
     """Do one operation; a refusal leaves the entity as it was."""
     key = operation.tenant, operation.id
     old = states.get(key)
-    new = old.copy() if old else State(operation.id)
+    new = old.copy() if old else State(operation.id, owner=operation.by)
     try:
+        _require_owner(new, operation.by)
         result = operation.apply(new, at)
     except Problem as problem:
         return problem
     states[key] = new
     return result
+
+
+def _require_owner(state: State, by: str) -> None:
+    """Only the agency that created an entity changes it, and the city itself."""
+    if by not in ("", state.owner):
+        raise Forbidden("This entity is another agency's", f"{state.id} can be changed by {state.owner or 'the city'}.")
 
 
 async def _save(connection: Any, changed: dict[Key, State], before: dict[Key, State]) -> None:
@@ -203,7 +209,7 @@ async def _save(connection: Any, changed: dict[Key, State], before: dict[Key, St
         await connection.executemany(
             "INSERT INTO twin.tenant VALUES ($1) ON CONFLICT DO NOTHING", [(t,) for t in tenants]
         )
-        rows = [(*key, *_columns(state)) for key, state in new]
+        rows = [(*key, state.owner, *_columns(state)) for key, state in new]
         for found in await connection.fetch(_INSERT, *zip(*rows, strict=True)):
             changed[found["tenant"], found["id"]].key = found["key"]
     if known:

@@ -41,10 +41,19 @@ class Publisher:
         if client is None or not client.is_connected():
             if client is not None:
                 client.loop_stop()
-            client = self._clients[key] = await self._connect(parts, version)
+            client = self._clients[key] = await self._connected(parts, version)
         if len(self._clients) > MAX_CONNECTIONS:
             self._clients.pop(next(iter(self._clients))).loop_stop()
         return client
+
+    async def _connected(self, parts: SplitResult, version: str) -> paho.Client:
+        """A connection; a broker that does not speak version 5 is spoken to in 3.1.1."""
+        try:
+            return await self._connect(parts, version)
+        except (OSError, TimeoutError):
+            if version != "mqtt5.0":
+                raise
+            return await self._connect(parts, "mqtt3.1.1")
 
     async def _connect(self, parts: SplitResult, version: str) -> paho.Client:
         port = parts.port or PORTS[parts.scheme]
@@ -63,7 +72,10 @@ class Publisher:
         client.on_connect = connected
         await asyncio.to_thread(client.connect, address, port, 30)
         client.loop_start()
-        await asyncio.wait_for(ready.wait(), 10)
+        await asyncio.wait_for(ready.wait(), 5)
+        if not client.is_connected():
+            client.loop_stop()
+            raise OSError("the broker refuses the connection")
         return client
 
     async def close(self) -> None:

@@ -98,6 +98,8 @@ def _series(group: list[Instance], context: Context, view: View) -> Any:
     for one in group:
         datasets.setdefault(one.document.get("datasetId"), []).append(one)
     show = _values if view.manner is Manner.VALUES else _figures
+    if not datasets:
+        return {"type": "Property", "values": []} if view.manner is Manner.VALUES else []
     found = [show(dataset, part, context, view) for dataset, part in datasets.items()]
     return found[0] if len(found) == 1 else found
 
