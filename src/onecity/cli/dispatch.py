@@ -28,6 +28,7 @@ COMMANDS = {
     "check": Command("onecity.cli.check", Need.DATABASE_IF_RUNNING),
     "load": Command("onecity.cli.load", Need.DATABASE),
     "contact": Command("onecity.cli.contact", Need.NOTHING),  # a mail server is told to come again, whatever is missing
+    "twin": Command("onecity.cli.twin", Need.DATABASE),
     "ledger": Command("onecity.cli.ledger", Need.DATABASE),
     "account": Command("onecity.cli.account", Need.DATABASE),
     "manage": Command("onecity.cli.manage", Need.DATABASE),

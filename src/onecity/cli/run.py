@@ -7,11 +7,12 @@ import os
 import socket
 import sys
 
-from onecity.cli import environment, front, postgres, prepared, supervisor
+from onecity.cli import environment, front, messages, postgres, prepared, supervisor
 from onecity.cli.failures import Failure
 from onecity.cli.place import Need, data_folder
 from onecity.cli.serve import add_address, twin_command, web_command, worker_command
 from onecity.cli.supervisor import Child
+from onecity.cli.twin import mappers_file
 
 HELP = "run the whole city on this machine, until Ctrl-C"
 HOPELESS = 3  # deaths before the first page
@@ -21,6 +22,7 @@ SERVER_ERROR = 500
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_address(parser)
+    parser.add_argument("--mqtt-port", type=int, default=0, help="where devices send (default 1883, or the port + 1)")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -31,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
     supervisor.hold_signals()
     try:
         environment.prepare(Need.DATABASE)
-        return _prepare() or _serve(args.host, args.port, embedded=embedded)
+        return _prepare() or _serve(args.host, args.port, _mqtt_port(args), embedded=embedded)
     finally:
         if embedded:
             postgres.leave()
@@ -69,15 +71,22 @@ def _prepare() -> int:
     return step.code() or 0
 
 
-def _serve(host: str, port: int, *, embedded: bool) -> int:
+def _mqtt_port(args: argparse.Namespace) -> int:
+    """The usual one for the usual city; beside another, the next to its own."""
+    return args.mqtt_port or (1883 if args.port == 8000 else args.port + 1)
+
+
+def _serve(host: str, port: int, mqtt_port: int, *, embedded: bool) -> int:
     data = data_folder()
+    os.environ.setdefault("ONECITY_MAPPERS", str(mappers_file()))
+    own = [] if os.environ.get("NATS_URL") else [Child("messages", messages.server_command(data, host, mqtt_port))]
     door = Child("front", front.front_command(data, host, port))
     web = Child("web", web_command(["--uds", str(front.web_socket(data))]))
     twin, worker = (
         Child("twin", twin_command(["--uds", str(front.twin_socket(data))])),
         Child("worker", worker_command()),
     )
-    children = [web, door, twin, worker]
+    children = [web, door, *own, twin, worker]
     os.environ["ONECITY_BEHIND_PROXY"] = "1"
     with supervisor.running(children):
         web.start()

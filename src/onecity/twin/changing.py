@@ -366,11 +366,15 @@ def evolve(tenant: str, expanded: Document, *, known: bool = False) -> Operation
 
 
 class Measurement(msgspec.Struct):
-    """What a sensor says of an entity: its types, if it is new, and expanded attributes in the stored form."""
+    """What a sensor says of an entity: its types, if it is new, and expanded attributes in the stored form.
+
+    ``by``  the agency whose sensor it is
+    """
 
     id: str
     types: list[str]
     attributes: dict[str, Attribute]
+    by: str = ""
 
 
 def record(tenant: str, measurement: Measurement) -> Operation:
@@ -384,7 +388,7 @@ def record(tenant: str, measurement: Measurement) -> Operation:
             _record_instance(state, name, instance, at)
         return Result(created=created)
 
-    return Operation(tenant, measurement.id, apply)
+    return Operation(tenant, measurement.id, apply, measurement.by)
 
 
 def _record_instance(state: State, name: str, instance: Document, at: datetime) -> None:

@@ -1,10 +1,12 @@
 """The door of the twin: one ASGI application (``onecity.twin.door.app:app``), configured by the environment."""
 
+import asyncio
 import logging
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from http import HTTPStatus
+from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -23,7 +25,9 @@ from onecity.twin.door import subscriptions as subscriptions_door
 from onecity.twin.door.access import Access
 from onecity.twin.door.answers import problem
 from onecity.twin.errors import BadRequestData, InternalError, MethodNotAllowed, Problem, ResourceNotFound
-from onecity.twin.store import open_store
+from onecity.twin.intake.consumer import Consumer
+from onecity.twin.intake.mapping import read_mappers
+from onecity.twin.store import Store, open_store
 from onecity.twin.subscriptions.service import Service
 
 _log = logging.getLogger("onecity.twin")
@@ -40,13 +44,24 @@ async def running(app: Starlette) -> AsyncIterator[None]:
     context.use(Library(preloaded=preload_map(), shelf=TableShelf(store.pool), fetch=fetch))
     subscriptions = Service(store, outbound, os.environ.get("ONECITY_URL", "http://localhost:8000"))
     await subscriptions.start()
+    intake = asyncio.create_task(_intake(store))
     app.state.store, app.state.subscriptions = store, subscriptions
     try:
         yield
     finally:
+        intake.cancel()
+        await asyncio.gather(intake, return_exceptions=True)
         await subscriptions.close()
         await outbound.close()
         await store.close()
+
+
+async def _intake(store: Store) -> None:
+    """Messages of devices are taken in where a message server is named."""
+    if os.environ.get("NATS_URL"):
+        mappers = read_mappers(Path(os.environ.get("ONECITY_MAPPERS", "")))
+        mqtt = os.environ.get("ONECITY_MQTT_URL", "mqtt://127.0.0.1:1883")
+        await Consumer(store, mappers, nats_url=os.environ["NATS_URL"], mqtt_url=mqtt).run()
 
 
 async def refused(request: Request, error: Exception) -> Response:  # noqa: ARG001

@@ -29,8 +29,9 @@ class Store:
 
     async def commit(self, operations: Sequence[Operation], position: Position | None = None) -> list[Outcome]:
         """Do the operations in order, durably; each one's result or refusal."""
-        for operation in operations:
-            operation.by = self._by
+        if self._by:
+            for operation in operations:
+                operation.by = self._by
         return await self.writer.commit(operations, position)
 
     async def do(self, operation: Operation) -> Outcome:
