@@ -8,8 +8,10 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
+import httpx
 import pytest
 
+from onecity.twin.door.app import app
 from onecity.twin.store import Store, open_store
 
 Run = Callable[[Awaitable[Any]], Any]
@@ -52,3 +54,44 @@ async def _empty(store: Store) -> None:
     )
     await store.pool.execute("TRUNCATE " + ", ".join(f"twin.{row['tablename']}" for row in rows))
     await store.pool.execute("INSERT INTO twin.tenant VALUES ('')")
+
+
+class Twin:
+    """The whole door in this process, with its store and subscriptions; calls are made as everybody or as an agency."""
+
+    BASE = "/ngsi-ld/v1"
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._transport = httpx.ASGITransport(app)
+
+    def __getattr__(self, method: str) -> Callable[..., httpx.Response]:
+        return lambda path, **more: self._run(self._call(method.upper(), path, **more))
+
+    async def _call(self, method: str, path: str, **more: Any) -> httpx.Response:
+        async with httpx.AsyncClient(transport=self._transport, base_url="http://testserver") as client:
+            return await client.request(method, self.BASE + path if not path.startswith("/raw") else path[4:], **more)
+
+    def wait(self, seconds: float) -> None:
+        """Let what is under way in the door go on."""
+        self._run(asyncio.sleep(seconds))
+
+
+@pytest.fixture
+def closed_twin(twin_dsn: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> Iterator[Twin]:
+    """A twin that lets nobody in without a token."""
+    monkeypatch.setenv("DATABASE_URL", twin_dsn)
+    monkeypatch.setenv("ONECITY_LOCAL_TARGETS", "127.0.0.1:18085,127.0.0.1:18086")
+    monkeypatch.delenv("NATS_URL", raising=False)
+    life = app.router.lifespan_context(app)
+    run(life.__aenter__())
+    yield Twin(run)
+    run(_empty(app.state.store))
+    run(life.__aexit__(None, None, None))
+
+
+@pytest.fixture
+def twin(closed_twin: Twin, monkeypatch: pytest.MonkeyPatch) -> Twin:
+    """A twin that is open."""
+    monkeypatch.setenv("ONECITY_TWIN_OPEN", "1")
+    return closed_twin

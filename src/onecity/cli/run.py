@@ -6,6 +6,7 @@ import http.client
 import os
 import socket
 import sys
+from pathlib import Path
 
 from onecity.cli import environment, front, messages, postgres, prepared, supervisor
 from onecity.cli.failures import Failure
@@ -76,21 +77,24 @@ def _mqtt_port(args: argparse.Namespace) -> int:
     return args.mqtt_port or (1883 if args.port == 8000 else args.port + 1)
 
 
+def _children(data: Path, host: str, port: int, mqtt_port: int) -> tuple[Child, list[Child]]:
+    """The web process, and every program of the city with it."""
+    web_socket, twin_socket = front.web_socket(data), front.twin_socket(data)
+    web = Child("web", web_command(["--uds", str(web_socket)]), web_socket)
+    own = [] if os.environ.get("NATS_URL") else [Child("messages", messages.server_command(data, host, mqtt_port))]
+    door = Child("front", front.front_command(data, host, port))
+    twin = Child("twin", twin_command(["--uds", str(twin_socket)]), twin_socket)
+    return web, [web, door, *own, twin, Child("worker", worker_command())]
+
+
 def _serve(host: str, port: int, mqtt_port: int, *, embedded: bool) -> int:
     data = data_folder()
     os.environ.setdefault("ONECITY_MAPPERS", str(mappers_file()))
-    own = [] if os.environ.get("NATS_URL") else [Child("messages", messages.server_command(data, host, mqtt_port))]
-    door = Child("front", front.front_command(data, host, port))
-    web = Child("web", web_command(["--uds", str(front.web_socket(data))]))
-    twin, worker = (
-        Child("twin", twin_command(["--uds", str(front.twin_socket(data))])),
-        Child("worker", worker_command()),
-    )
-    children = [web, door, *own, twin, worker]
+    web, children = _children(data, host, port, mqtt_port)
     os.environ["ONECITY_BEHIND_PROXY"] = "1"
     with supervisor.running(children):
-        web.start()
-        door.start()
+        for child in children[:2]:
+            child.start()
         if _has_first_page(host, port, web):  # the others wait: several starts at once would delay the page
             print(f"OneCity is ready: {os.environ['ONECITY_URL']}    (Ctrl-C stops it; the data stays)", flush=True)
             if host == "127.0.0.1":

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from onecity.cli import dying
 
@@ -18,16 +19,21 @@ TIME_TO_END = 15.0
 
 
 class Child:
-    """One program that should run all the time, in a process group of its own."""
+    """One program that should run all the time, in a process group of its own; ``socket`` is where it listens.
 
-    def __init__(self, name: str, command: Sequence[str]) -> None:
+    A socket that a killed program left behind is taken away before it starts again.
+    """
+
+    def __init__(self, name: str, command: Sequence[str], socket: Path | None = None) -> None:
         self.name = name
-        self._command = command
+        self._command, self._socket = command, socket
         self._process: subprocess.Popen[bytes] | None = None
         self._begun = self._not_before = 0.0
         self.deaths = 0
 
     def start(self) -> None:
+        if self._socket:
+            self._socket.unlink(missing_ok=True)
         self._begun = time.monotonic()
         self._process = subprocess.Popen(
             self._command,

@@ -31,6 +31,8 @@ _GEOMETRIES: Final = frozenset(
     {"Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection"}
 )
 _GIVEN_BY_US: Final = frozenset({"createdAt", "modifiedAt", "deletedAt", "instanceId"})
+_SIMPLE: Final = frozenset({"type", "value", "unitCode", "observedAt"})
+_SCALARS: Final = frozenset({int, float, bool, str})
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x1f]+")
 _NAME = re.compile(r"[^\s<>\"{}|\\^`\x00-\x1f&=()\[\]]+")
 MAX_ATTRIBUTES: Final = 1_000
@@ -105,6 +107,8 @@ def _several(name: str, instances: list[Document]) -> Attribute:
 def normalised_instance(name: str, given: Any, nulls: bool = False) -> Document:
     """One instance in the stored form, from any of the forms allowed."""
     instance = _spelled_out(given)
+    if instance.keys() <= _SIMPLE and instance.get("type") == "Property" and type(instance.get("value")) in _SCALARS:
+        return _simple(name, instance, nulls)
     kind = instance.get("type") or _deduced(instance)
     holder = HOLDER.get(kind)
     if holder is None:
@@ -115,6 +119,18 @@ def normalised_instance(name: str, given: Any, nulls: bool = False) -> Document:
     for member, value in instance.items():
         if member not in result and member not in _GIVEN_BY_US:
             result[member] = _checked_member(name, member, value, kind, nulls)
+    return result
+
+
+def _simple(name: str, instance: Document, nulls: bool) -> Document:
+    """What most sensors send, on a short way: a plain value with its unit and time."""
+    result = dict(instance)
+    if result["value"] == NULL and not nulls:
+        raise _wrong(name, "the null of NGSI-LD stands in updates and merges only")
+    if "observedAt" in result:
+        result["observedAt"] = _checked_member(name, "observedAt", result["observedAt"], "Property", nulls)
+    if "unitCode" in result:
+        _text(name, "unitCode", result["unitCode"])
     return result
 
 

@@ -11,7 +11,7 @@ import msgspec
 from onecity.twin.context.entities import NULL
 from onecity.twin.errors import ResourceNotFound
 from onecity.twin.model import HOLDER, Attribute, Document, instances_of, is_null
-from onecity.twin.times import format_time
+from onecity.twin.times import format_time, stamp
 
 DEFAULT = None  # the dataset of instances without a datasetId
 _TIMES = ("createdAt", "modifiedAt")
@@ -70,14 +70,17 @@ class State(msgspec.Struct):
 
     def find(self, name: str, dataset: str | None = DEFAULT) -> Document | None:
         """The instance of an attribute for a dataset."""
-        return next((one for one in instances_of(self.body.get(name)) if one.get("datasetId") == dataset), None)
+        return find_instance(self.body.get(name), dataset)
 
     def put(self, name: str, instance: Document, at: datetime) -> None:
         """Set an instance in the place of the one with the same datasetId, if any."""
-        old = self.find(name, instance.get("datasetId"))
-        now = format_time(at)
-        new = instance | {"createdAt": old["createdAt"] if old else now, "modifiedAt": now}
-        self._exchange(name, old, new)
+        there, now = self.body.get(name), stamp(at)
+        old = find_instance(there, instance.get("datasetId"))
+        new = {**instance, "createdAt": old["createdAt"] if old else now, "modifiedAt": now}
+        if there is None or there is old:
+            self.body[name] = new
+        else:
+            self._exchange(name, old, new)
         self.written.append((name, new))
         self.modified = at
 
@@ -112,6 +115,13 @@ class State(msgspec.Struct):
         if self.expires:
             found["expiresAt"] = format_time(self.expires)
         return found
+
+
+def find_instance(attribute: Attribute | None, dataset: str | None) -> Document | None:
+    """The instance of an attribute for a dataset."""
+    if isinstance(attribute, dict):
+        return attribute if attribute.get("datasetId") == dataset else None
+    return next((one for one in attribute or () if one.get("datasetId") == dataset), None)
 
 
 def deletion(instance: Document, at: datetime) -> Document:

@@ -1,6 +1,7 @@
 """Times as NGSI-LD writes them, in one form: UTC, microseconds, "Z" (ETSI GS CIM 009, 4.6.3; ISO 8601)."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from onecity.twin.errors import BadRequestData
 
@@ -19,6 +20,12 @@ def parse_time(given: str, what: str = "The time") -> datetime:
 def format_time(moment: datetime) -> str:
     """The one form in which times are stored and answered, so that their order as text is their order in time."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+@lru_cache(maxsize=256)
+def stamp(moment: datetime) -> str:
+    """``format_time``, remembered: everything that one transaction writes has the same time."""
+    return format_time(moment)
 
 
 def canonical(given: str) -> str:

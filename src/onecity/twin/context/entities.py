@@ -72,7 +72,7 @@ def is_instance(given: Any) -> bool:
     """Whether a JSON value is an attribute instance (normalised, concise or a part of one), not a plain value."""
     if not isinstance(given, dict):
         return False
-    kind = given.get("type", given.get("@type"))
+    kind = given.get("type") or given.get("@type")
     if kind is not None:
         return isinstance(kind, str) and (kind in ATTRIBUTE_TYPES or not VALUE_MEMBERS.isdisjoint(given))
     return not VALUE_MEMBERS.isdisjoint(given) or not INSTANCE_DETAILS.isdisjoint(given)

@@ -5,8 +5,9 @@ attribute, dataset and form (type, unit) they have. What is neither number nor f
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import asyncpg
@@ -15,8 +16,9 @@ import msgspec
 from onecity.twin.model import HOLDER, Document
 from onecity.twin.times import format_time, parse_time
 
-_FORM = ("type", "unitCode", "datasetId")
-_TIMES = frozenset({"createdAt", "modifiedAt", "observedAt"})
+_KNOWN = frozenset({"type", "unitCode", "datasetId", "createdAt", "modifiedAt", "observedAt"})
+_KNOWN_WITH_VALUE = _KNOWN | {"value"}
+_EXACT = 2**53  # beyond it a float does not hold every whole number
 _encode = msgspec.json.Encoder(order="deterministic").encode
 MAX_PLACES = 16  # in one row: more are spread over several, or ever new combinations would make ever new shapes
 
@@ -41,45 +43,65 @@ class Moment(msgspec.Struct):
     rest: list[Document | None]
 
 
-def moments(written: Iterable[tuple[str, Document]], at: datetime) -> Iterator[Moment]:
+def moments(written: Sequence[tuple[str, Document]], at: datetime) -> Iterator[Moment]:
     """The rows for what was written of one entity in one operation; several of one attribute make several rows."""
-    groups: dict[tuple[str, int], dict[tuple[str, Any], Document]] = {}
-    for name, instance in written:
-        key, observed, nth = (name, instance.get("datasetId")), instance.get("observedAt", ""), 0
-        while key in groups.get((observed, nth), {}):
-            nth += 1
-        groups.setdefault((observed, nth), {})[key] = instance
-    for (observed, _), found in groups.items():
+    for observed, entries in _together(written):
         moment = parse_time(observed) if observed else at
-        entries = sorted(found.items(), key=lambda entry: (entry[0][0], entry[0][1] or ""))
+        entries.sort(key=_by_name)
         for start in range(0, len(entries), MAX_PLACES):
             yield _moment(moment, entries[start : start + MAX_PLACES])
 
 
-def _moment(observed: datetime, entries: list[tuple[tuple[str, Any], Document]]) -> Moment:
-    packed = [_packed(instance) for _, instance in entries]
-    shape = tuple(Part(name, dataset, form) for ((name, dataset), _), (form, _, _) in zip(entries, packed, strict=True))
-    return Moment(observed, shape, [number for _, number, _ in packed], [rest for _, _, rest in packed])
+def _by_name(entry: tuple[str, Document]) -> tuple[str, str]:
+    return entry[0], entry[1].get("datasetId", "")
 
 
-def _packed(instance: Document) -> tuple[bytes, float | None, Document | None]:
-    """The form, the number and the rest of an instance."""
-    form = {key: instance[key] for key in _FORM if key in instance}
-    if "observedAt" in instance:
-        form["observedAt"] = True
-    value = instance.get("value")
-    plain = type(value) is float or (type(value) is int and abs(value) < 2**53)
-    number = value if plain and instance["type"] == "Property" else None
-    skip = _TIMES.union(_FORM) | ({"value"} if number is not None else set())
-    rest = {key: value for key, value in instance.items() if key not in skip}
-    return _encode(form), number, rest or None
+def _together(written: Sequence[tuple[str, Document]]) -> Iterator[tuple[str, list[tuple[str, Document]]]]:
+    """What was observed at the same time, each attribute and dataset once in a group."""
+    groups: dict[tuple[str, int], list[tuple[str, Document]]] = {}
+    times: dict[tuple[str, str, Any], int] = {}
+    for name, instance in written:
+        observed = instance.get("observedAt", "")
+        key = observed, name, instance.get("datasetId")
+        nth = times[key] = times.get(key, -1) + 1
+        groups.setdefault((observed, nth), []).append((name, instance))
+    return ((observed, entries) for (observed, _), entries in groups.items())
+
+
+def _moment(observed: datetime, entries: list[tuple[str, Document]]) -> Moment:
+    parts, numbers, rests = [], [], []
+    for name, instance in entries:
+        part, number, rest = _packed(name, instance)
+        parts.append(part)
+        numbers.append(number)
+        rests.append(rest)
+    return Moment(observed, tuple(parts), numbers, rests)
+
+
+def _packed(name: str, instance: Document) -> tuple[Part, float | None, Document | None]:
+    """What the place stands for, the number, and the rest of an instance."""
+    kind, value, dataset = instance["type"], instance.get("value"), instance.get("datasetId")
+    part = _part(name, kind, instance.get("unitCode"), dataset, "observedAt" in instance)
+    plain = type(value) is float or (type(value) is int and abs(value) < _EXACT)
+    number = value if plain and kind == "Property" else None
+    skip = _KNOWN if number is None else _KNOWN_WITH_VALUE
+    if instance.keys() <= skip:
+        return part, number, None
+    return part, number, {key: value for key, value in instance.items() if key not in skip}
+
+
+@lru_cache(maxsize=100_000)
+def _part(name: str, kind: str, unit: str | None, dataset: str | None, observed: bool) -> Part:
+    """What a place stands for, remembered: sensors say the same kind of thing again and again."""
+    given = {"type": kind, "unitCode": unit, "datasetId": dataset, "observedAt": observed or None}
+    return Part(name, dataset, _encode({key: value for key, value in given.items() if value is not None}))
 
 
 def unpacked(form: Document, number: float | None, rest: Document | None, observed: datetime) -> Document:
     """The instance again, without system times."""
     found = {key: value for key, value in form.items() if key != "observedAt"}
     if number is not None:
-        found["value"] = int(number) if number.is_integer() and abs(number) < 2**53 else number
+        found["value"] = int(number) if number.is_integer() and abs(number) < _EXACT else number
     found |= rest or {}
     if form.get("observedAt"):
         found["observedAt"] = format_time(observed)
