@@ -398,6 +398,7 @@ def _record_instance(state: State, name: str, instance: Document, at: datetime) 
         state.put(name, instance, at)
     elif now < before:
         state.written.append((name, instance))
+        state.late.add(now)
     elif any(old.get(key) != value for key, value in instance.items()):
         state.put(name, instance, at)
 

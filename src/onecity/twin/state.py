@@ -25,6 +25,7 @@ class State(msgspec.Struct):
     ``current``  whether it exists now; an entity that was deleted lives on in its history
     ``body``     attribute IRI -> instance or list of instances
     ``written``  (attribute IRI, instance) for the history, in order
+    ``late``     times (observedAt) that were said after later ones: the history may know them already
     """
 
     id: str
@@ -38,11 +39,17 @@ class State(msgspec.Struct):
     modified: datetime | None = None
     expires: datetime | None = None
     written: list[tuple[str, Document]] = msgspec.field(default_factory=list)
+    late: set[str] = msgspec.field(default_factory=set)
 
     def copy(self) -> "State":
         """A state that can be changed without changing this one."""
         return msgspec.structs.replace(
-            self, types=list(self.types), scopes=list(self.scopes), body=dict(self.body), written=list(self.written)
+            self,
+            types=list(self.types),
+            scopes=list(self.scopes),
+            body=dict(self.body),
+            written=list(self.written),
+            late=set(self.late),
         )
 
     def begin(self, types: list[str], at: datetime) -> None:

@@ -19,12 +19,15 @@ from onecity.twin.model import Document, instances_of
 from onecity.twin.query.geo import LOCATION, shape_of
 from onecity.twin.state import State
 from onecity.twin.store.history import Moment, Shapes, moments
+from onecity.twin.times import format_time
 
 MAX_GROUP = 2_000  # operations in one transaction
 MAX_WAITING = 50_000  # operations; who comes later waits
 _encode = msgspec.json.encode
 _COLUMNS = ("id", "entity", "observed", "recorded", "shape", "numbers", "rest")
 _LOADED = ("id", "key", "owner", "current", "types", "scopes", "body", "created", "modified", "expires")
+_KNOWN = """SELECT entity, observed, shape, numbers, rest FROM twin.history
+    WHERE (entity, observed) IN (SELECT * FROM unnest($1::bigint[], $2::timestamptz[]))"""
 Key = tuple[str, str]  # tenant, id
 
 _LOAD = """SELECT key, tenant, id, owner, current, types, scopes, body, created, modified, expires FROM twin.entity
@@ -136,20 +139,17 @@ class Writer:
         return outcomes
 
     async def _remember(self, connection: Any, changed: Iterable[State], at: datetime) -> None:
-        """Write the history."""
-        rows = [(state.key, moment) for state in changed for moment in moments(state.written, at)]
+        """Write the history, without what it knows already."""
+        rows = [(state, moment) for state in changed for moment in moments(state.written, at)]
         if not rows:
             return
-        shapes = {moment.shape for _, moment in rows}
         async with self._pool.acquire() as other:
-            numbers = await self._shapes.numbers(other, shapes)
+            numbers = await self._shapes.numbers(other, {moment.shape for _, moment in rows})
+        if any(state.late for state, _ in rows):
+            rows = await _unknown(connection, rows, numbers)
         ids = await self._reserve(connection, len(rows))
-        await connection.copy_records_to_table(
-            "history",
-            schema_name="twin",
-            columns=_COLUMNS,
-            records=[_row(number, key, moment, at, numbers) for number, (key, moment) in zip(ids, rows, strict=True)],
-        )
+        records = [_row(n, state.key, moment, at, numbers) for n, (state, moment) in zip(ids, rows, strict=True)]
+        await connection.copy_records_to_table("history", schema_name="twin", columns=_COLUMNS, records=records)
 
     async def _reserve(self, connection: Any, count: int) -> list[int]:
         """Numbers for rows of the history, fetched from the database many at a time."""
@@ -159,6 +159,35 @@ class Writer:
             self._ids = iter([row["n"] for row in blocks])
             found += [number for number, _ in zip(self._ids, range(count - len(found)), strict=False)]
         return found
+
+
+Rows = list[tuple[State, Moment]]
+
+
+async def _unknown(connection: Any, rows: Rows, shapes: dict[Any, int]) -> Rows:
+    """The rows without those, of what came late, that the history or the rows before have already.
+
+    A device that missed an acknowledgement sends again what may have been overtaken meanwhile.
+    """
+    late = [(state.key, moment.observed) for state, moment in rows if _is_late(state, moment)]
+    known = await connection.fetch(_KNOWN, [key for key, _ in late], [observed for _, observed in late])
+    seen = {(row["entity"], row["observed"], row["shape"], *_content(row["numbers"], row["rest"])) for row in known}
+    kept: Rows = []
+    for state, moment in rows:
+        sign = state.key, moment.observed, shapes[moment.shape], *_content(moment.numbers, moment.rest)
+        if not _is_late(state, moment) or sign not in seen:
+            kept.append((state, moment))
+        seen.add(sign)
+    return kept
+
+
+def _is_late(state: State, moment: Moment) -> bool:
+    return bool(state.late) and format_time(moment.observed) in state.late
+
+
+def _content(numbers: list[float | None], rest: list[Any] | None) -> tuple[tuple[float | None, ...], bytes]:
+    """What a row says, to be compared."""
+    return tuple(numbers), _encode(rest, order="deterministic") if rest and any(rest) else b""
 
 
 def _told(error: Exception) -> Problem:
