@@ -10,6 +10,13 @@ from pathlib import Path
 TWIN_PATHS = "/ngsi-ld/* /live/* /tiles/* /sta/* /ogc/* /intake/*"
 
 
+AWAY = (
+    '<!doctype html><html lang="en"><meta charset="utf-8"><title>Not just now</title>'
+    "<p>This part of the city is not there just now. What you sent was not stored; please try again in a moment.</p>"
+    '<p lang="zh">城市系统的这一部分暂时无法使用。您刚才发送的内容没有保存，请稍后再试。</p></html>'
+)
+
+
 def web_socket(data: Path) -> Path:
     """Where the web process listens."""
     return data / "front" / "web.sock"
@@ -48,5 +55,11 @@ http://:{port} {{
 		flush_interval -1
 	}}
 	reverse_proxy "unix/{web_socket(data)}"
+	handle_errors {{
+		header Retry-After 5
+		header Cache-Control no-store
+		header Content-Type "text/html; charset=utf-8"
+		respond `{AWAY}` 503
+	}}
 }}
 """

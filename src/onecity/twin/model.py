@@ -6,6 +6,7 @@ are understood everywhere.
 """
 
 import re
+from functools import lru_cache
 from typing import Any, Final
 
 from onecity.twin.context.entities import NULL, is_instance
@@ -46,6 +47,7 @@ def check_uri(given: Any, what: str) -> str:
     return given
 
 
+@lru_cache(maxsize=20_000)
 def check_name(given: str) -> str:
     """The IRI of an attribute or a type; raises BadRequestData."""
     if given.startswith("@") or len(given) > MAX_URI or not _NAME.fullmatch(given):
@@ -186,12 +188,24 @@ def _list_relationship(name: str, value: Any) -> list[Any]:
 
 
 def _geometry(name: str, value: Any) -> Any:
+    if _is_point(value):
+        return value
     if not (isinstance(value, dict) and value.get("type") == "GeometryCollection"):
         try:
             shape_of(value)
         except BadRequestData as error:
             raise _wrong(name, f"{error.title}. {error.detail}") from error
     return value
+
+
+def _is_point(value: Any) -> bool:
+    """Whether this is a point on Earth, as far as most are: the short way past the geometry library."""
+    if not isinstance(value, dict) or value.get("type") != "Point":
+        return False
+    match value.get("coordinates"):
+        case [int() | float() as x, int() | float() as y]:
+            return -180 <= x <= 180 and -90 <= y <= 90 and not isinstance(x, bool) and not isinstance(y, bool)
+    return False
 
 
 def _language_map(name: str, value: Any) -> Any:

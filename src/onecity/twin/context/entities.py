@@ -25,6 +25,7 @@ Document = dict[str, Any]
 MAX_NESTING = 32  # sub-attributes of sub-attributes
 _KEYWORDS = {"@id": "id", "@type": "type"}
 NULL = "urn:ngsi-ld:null"
+_SAME = INSTANCE_MEMBERS - VOCABULARY_MEMBERS
 
 
 def expand_entity(doc: Document, ctx: Context) -> Document:
@@ -61,6 +62,8 @@ def expand_attribute(given: Any, ctx: Context, depth: int = 0) -> Any:
 def expand_instance(given: Document, ctx: Context, depth: int = 0) -> Document:
     """One instance, or a part of one: its own members keep their names, all others are sub-attributes."""
     _check_depth(depth)
+    if _SAME.issuperset(given):
+        return given  # nothing in it has a name to expand
     return {
         _member(name, ctx): _expand_member(name, value, ctx, depth)
         for name, value in given.items()

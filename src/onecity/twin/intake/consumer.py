@@ -20,7 +20,7 @@ from paho.mqtt.enums import CallbackAPIVersion
 
 from onecity.twin.errors import Problem
 from onecity.twin.intake.mapping import Mappers
-from onecity.twin.intake.taking import Message, take
+from onecity.twin.intake.taking import Message, Read, keep, read
 from onecity.twin.store import Store
 
 _log = logging.getLogger("onecity.twin.intake")
@@ -28,6 +28,7 @@ STREAM: Final = "$MQTT_msgs"
 _PREFIX: Final = "$MQTT.msgs."
 DURABLE: Final = "onecity"
 BATCH: Final = 1_000
+Source = nats.js.JetStreamContext.PullSubscription
 PAUSE: Final = 2.0  # seconds after a failure
 
 
@@ -37,7 +38,6 @@ class Consumer:
     def __init__(self, store: Store, mappers: Mappers, *, nats_url: str, mqtt_url: str) -> None:
         self._store, self._mappers = store, mappers
         self._nats_url, self._mqtt_url = nats_url, mqtt_url
-        self.taken = 0
 
     async def run(self) -> None:
         """Until cancelled; whatever fails is tried again."""
@@ -57,25 +57,38 @@ class Consumer:
             name = f"{STREAM} {made.isoformat() if made else ''}"  # a stream made anew counts from 1 again
             config = ConsumerConfig(ack_policy=AckPolicy.ALL, max_ack_pending=20 * BATCH, ack_wait=60)
             messages = await stream.pull_subscribe(_PREFIX + "onecity.>", durable=DURABLE, stream=STREAM, config=config)
-            position = await self._store.position(name)
-            while True:
-                position = await self._batch(messages, name, position)
+            await self._take_all(messages, name, await self._store.position(name))
         finally:
             await connection.close()
 
-    async def _batch(self, messages: "nats.js.JetStreamContext.PullSubscription", name: str, position: int) -> int:
-        """Take one batch in; the new position."""
+    async def _take_all(self, messages: Source, name: str, position: int) -> None:
+        """Batch after batch: one is fetched and read while the database writes the one before."""
+        writing: asyncio.Task[None] | None = None
         try:
-            found = await messages.fetch(BATCH, timeout=5)
-        except NothingCame:
-            return position
-        batch = [_message(one) for one in found]
-        new = [one for one in batch if one.sequence > position]
-        if new:
-            await take(self._store, self._mappers, name, new)
-            self.taken += len(new)
+            while True:
+                found = await _fetch(messages)
+                batch = [one for one in map(_message, found) if one.sequence > position]
+                position = batch[-1].sequence if batch else position
+                mapped = read(self._mappers, name, batch) if batch else None
+                if writing is not None:
+                    await writing
+                writing = asyncio.create_task(self._write(mapped, found)) if found else None
+        finally:
+            if writing is not None:
+                await asyncio.gather(writing, return_exceptions=True)
+
+    async def _write(self, mapped: Read | None, found: list[Msg]) -> None:
+        """Store a batch, then let the server forget it."""
+        if mapped is not None:
+            await keep(self._store, mapped)
         await found[-1].ack()
-        return max(position, batch[-1].sequence)
+
+
+async def _fetch(messages: Source) -> list[Msg]:
+    try:
+        return await messages.fetch(BATCH, timeout=5)
+    except NothingCame:
+        return []
 
 
 def _message(found: Msg) -> Message:

@@ -23,41 +23,46 @@ class Message(msgspec.Struct):
     sequence: int
 
 
-async def take(store: Store, mappers: Mappers, stream: str, batch: Sequence[Message]) -> list[Parked]:
-    """Store what a batch says, once and durably; the messages that were parked, wholly or in part."""
+class Read(msgspec.Struct):
+    """A batch, mapped: what it says, which message each measurement came from, and what cannot be used."""
+
+    stream: str
+    sequence: int
+    measurements: list[Measurement]
+    sources: list[Message]
+    bad: list[Parked]
+
+
+def read(mappers: Mappers, stream: str, batch: Sequence[Message]) -> Read:
+    """Map a batch; ``batch`` is not empty."""
     arrived = format_time(datetime.now(UTC))
-    measurements: list[Measurement] = []
-    sources: list[Message] = []
-    bad: list[Parked] = []
+    found = Read(stream, batch[-1].sequence, [], [], [])
     for message in batch:
         try:
             mapped = mappers.map(message.topic, message.payload, arrived)
         except Unmappable as reason:
-            bad.append(_parked(stream, message, str(reason)))
+            found.bad.append(_parked(stream, message, str(reason)))
             continue
-        measurements += mapped.measurements
-        sources += [message] * len(mapped.measurements)
+        found.measurements += mapped.measurements
+        found.sources += [message] * len(mapped.measurements)
         if mapped.complaints:
-            bad.append(_parked(stream, message, "; ".join(mapped.complaints)))
-    if bad:
-        await park(store.pool, bad)
-    refused = await _store(store, stream, batch, measurements, sources)
-    return bad + refused
+            found.bad.append(_parked(stream, message, "; ".join(mapped.complaints)))
+    return found
 
 
-async def _store(
-    store: Store, stream: str, batch: Sequence[Message], measurements: list[Measurement], sources: list[Message]
-) -> list[Parked]:
-    """One transaction; what the store refuses is parked."""
-    outcomes = await store.record("", measurements, Position(stream, batch[-1].sequence))
+async def keep(store: Store, found: Read) -> list[Parked]:
+    """Store what a batch says, once and durably; the messages that were parked, wholly or in part."""
+    if found.bad:
+        await park(store.pool, found.bad)
+    outcomes = await store.record("", found.measurements, Position(found.stream, found.sequence))
     refused = [
-        _parked(stream, message, f"{outcome.title}: {outcome.detail}")
-        for message, outcome in zip(sources, outcomes, strict=True)
+        _parked(found.stream, message, f"{outcome.title}: {outcome.detail}")
+        for message, outcome in zip(found.sources, outcomes, strict=True)
         if isinstance(outcome, Problem)
     ]
     if refused:
         await park(store.pool, refused)
-    return refused
+    return found.bad + refused
 
 
 def _parked(stream: str, message: Message, reason: str) -> Parked:

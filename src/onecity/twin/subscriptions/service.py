@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -38,16 +38,28 @@ class Service:
         self._due: asyncio.Queue[Due] = asyncio.Queue()
         self._tallies: dict[tuple[str, str], Tally] = {}
         self._tasks: list[asyncio.Task[None]] = []
-        self._stop_listening = changes.listen(self.hear)
+        self._stop_listening: Callable[[], None] | None = None
 
     async def start(self) -> None:
         """Take up every subscription that is kept."""
         for kept in await self.shelf.all():
             try:
-                self.index.put(await self._revived(kept))
+                self._put(await self._revived(kept))
             except Problem as problem:
                 _log.warning("a subscription cannot be used: %s", problem.title)
         self._tasks = [asyncio.create_task(task()) for task in (self._send_due, self._tick, self._keep_tally)]
+
+    def _put(self, subscription: Subscription) -> None:
+        self.index.put(subscription)
+        self._listen(wanted=True)
+
+    def _listen(self, *, wanted: bool) -> None:
+        """Hear of changes only as long as somebody subscribes: a store that nobody hears need not tell."""
+        if wanted and self._stop_listening is None:
+            self._stop_listening = changes.listen(self.hear)
+        elif not wanted and self._stop_listening is not None:
+            self._stop_listening()
+            self._stop_listening = None
 
     async def _revived(self, kept: Kept) -> Subscription:
         context = await contexts.library().context(kept.context)
@@ -57,7 +69,7 @@ class Service:
 
     async def close(self) -> None:
         """Stop telling; what is known is written down."""
-        self._stop_listening()
+        self._listen(wanted=False)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -70,20 +82,21 @@ class Service:
         await contexts.library().url_of(context)
         if not await self.shelf.add(tenant, subscription.id, body, context.document):
             raise AlreadyExists("There is such a subscription already", f"{subscription.id} exists; update it instead.")
-        self.index.put(subscription)
+        self._put(subscription)
         return subscription
 
     async def replace(self, tenant: str, body: Document, context: Context) -> None:
         """A changed subscription; raises BadRequestData."""
         subscription = parse(tenant, body, context)
         await self.shelf.replace(tenant, subscription.id, body, context.document)
-        self.index.put(subscription)
+        self._put(subscription)
 
     async def remove(self, tenant: str, name: str) -> None:
         """End a subscription; raises ResourceNotFound."""
         if not await self.shelf.remove(tenant, name):
             raise ResourceNotFound("There is no such subscription", f"{name} is not known here.")
         self.index.drop((tenant, name))
+        self._listen(wanted=bool(self.index.all()))
         self._tallies.pop((tenant, name), None)
 
     def hear(self, heard: Sequence[Change]) -> None:
