@@ -152,8 +152,10 @@ async def measure(broker: Broker, entities: int, patches: int) -> None:
         rate = await load(session, entities)
         spent = (broker.seconds() - before) / entities * 1e6
         copied = await plain(broker.dsn, min(entities, 50_000))
-        print(f"| batch upsert, {entities:,} new entities of 9 attributes | {rate:,.0f} /s ({9 * rate:,.0f} attributes/s) "
-              f"| {spent:.0f} us | {rate / copied:.2f} of COPY |")  # fmt: skip
+        speed = f"{rate:,.0f} /s ({9 * rate:,.0f} attributes/s)"
+        print(
+            f"| batch upsert, {entities:,} new, 9 attributes | {speed} | {spent:.0f} us | {rate / copied:.2f} of COPY |"
+        )
         before = broker.seconds()
         rate = await load(session, min(entities, 50_000))
         spent = (broker.seconds() - before) / min(entities, 50_000) * 1e6

@@ -384,8 +384,9 @@ def record(tenant: str, measurement: Measurement) -> Operation:
         created = not state.current
         if created:
             state.begin(measurement.types, at)
-        for name, instance in _instances(measurement.attributes):
-            _record_instance(state, name, instance, at)
+        for name, attribute in measurement.attributes.items():
+            for instance in attribute if isinstance(attribute, list) else (attribute,):
+                _record_instance(state, name, instance, at)
         return Result(created=created)
 
     return Operation(tenant, measurement.id, apply, measurement.by)
@@ -393,14 +394,14 @@ def record(tenant: str, measurement: Measurement) -> Operation:
 
 def _record_instance(state: State, name: str, instance: Document, at: datetime) -> None:
     old = state.find(name, instance.get("datasetId"))
-    before, now = (old or {}).get("observedAt"), instance.get("observedAt")
+    before, now = old.get("observedAt") if old else None, instance.get("observedAt")
     if old is None or before is None or now is None or now > before:
-        state.put(name, instance, at)
+        state.exchange(name, old, instance, at)
     elif now < before:
         state.written.append((name, instance))
         state.late.add(now)
     elif any(old.get(key) != value for key, value in instance.items()):
-        state.put(name, instance, at)
+        state.exchange(name, old, instance, at)
 
 
 def purge(tenant: str, entity_id: str, *, drop: frozenset[str], keep: frozenset[str]) -> Operation:

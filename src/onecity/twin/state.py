@@ -81,8 +81,11 @@ class State(msgspec.Struct):
 
     def put(self, name: str, instance: Document, at: datetime) -> None:
         """Set an instance in the place of the one with the same datasetId, if any."""
+        self.exchange(name, self.find(name, instance.get("datasetId")), instance, at)
+
+    def exchange(self, name: str, old: Document | None, instance: Document, at: datetime) -> None:
+        """Set an instance in the place of ``old``, which is the one of its dataset, or None."""
         there, now = self.body.get(name), stamp(at)
-        old = find_instance(there, instance.get("datasetId"))
         new = {**instance, "createdAt": old["createdAt"] if old else now, "modifiedAt": now}
         if there is None or there is old:
             self.body[name] = new

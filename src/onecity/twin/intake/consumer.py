@@ -28,6 +28,7 @@ STREAM: Final = "$MQTT_msgs"
 _PREFIX: Final = "$MQTT.msgs."
 DURABLE: Final = "onecity"
 BATCH: Final = 1_000
+SHORT_REPLY: Final = 9  # parts of an acknowledgement's address without domain and account
 Source = nats.js.JetStreamContext.PullSubscription
 PAUSE: Final = 2.0  # seconds after a failure
 
@@ -93,7 +94,8 @@ async def _fetch(messages: Source) -> list[Msg]:
 
 def _message(found: Msg) -> Message:
     topic = found.subject.removeprefix(_PREFIX).replace(".", "/").replace("//", ".")
-    return Message(topic, found.data, found.metadata.sequence.stream)
+    parts = found.reply.split(".")  # $JS.ACK.[domain.account.]stream.consumer.delivered.sequence. …
+    return Message(topic, found.data, int(parts[5] if len(parts) == SHORT_REPLY else parts[7]))
 
 
 def greet(mqtt_url: str) -> None:

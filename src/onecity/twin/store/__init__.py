@@ -1,5 +1,6 @@
 """The store of the twin: the current state of every entity and its history, behind one small interface."""
 
+import asyncio
 from collections.abc import Sequence
 
 import asyncpg
@@ -12,6 +13,8 @@ from onecity.twin.store.writing import Position, Writer
 from onecity.twin.tables import apply_tables
 
 __all__ = ["Found", "Measurement", "Position", "Selection", "Selector", "Store", "open_store"]
+
+LONGEST_CLOSE = 5.0  # seconds
 
 
 class Store:
@@ -57,9 +60,12 @@ class Store:
         return {row["name"] for row in await self.pool.fetch("SELECT name FROM twin.tenant")}
 
     async def close(self) -> None:
-        """Finish what is under way."""
-        await self.writer.close()
-        await self.pool.close()
+        """Finish what is under way; what does not end in time is broken off, as the database would in its place."""
+        try:
+            await asyncio.wait_for(self.writer.close(), LONGEST_CLOSE)
+            await asyncio.wait_for(self.pool.close(), LONGEST_CLOSE)
+        except TimeoutError:
+            self.pool.terminate()
 
 
 async def open_store(dsn: str, *, connections: int = 10) -> Store:

@@ -58,6 +58,9 @@ def _by_name(entry: tuple[str, Document]) -> tuple[str, str]:
 
 def _together(written: Sequence[tuple[str, Document]]) -> Iterator[tuple[str, list[tuple[str, Document]]]]:
     """What was observed at the same time, each attribute and dataset once in a group."""
+    first = written[0][1].get("observedAt", "") if written else ""
+    if len({name for name, _ in written}) == len(written) and all(i.get("observedAt", "") == first for _, i in written):
+        return iter([(first, list(written))] if written else [])  # as most sensors speak
     groups: dict[tuple[str, int], list[tuple[str, Document]]] = {}
     times: dict[tuple[str, str, Any], int] = {}
     for name, instance in written:
