@@ -28,6 +28,7 @@ from onecity.twin.errors import BadRequestData, InternalError, MethodNotAllowed,
 from onecity.twin.intake.consumer import Consumer
 from onecity.twin.intake.mapping import read_mappers
 from onecity.twin.store import Store, open_store
+from onecity.twin.store.partitions import keep_tending
 from onecity.twin.subscriptions.service import Service
 
 _log = logging.getLogger("onecity.twin")
@@ -44,13 +45,14 @@ async def running(app: Starlette) -> AsyncIterator[None]:
     context.use(Library(preloaded=preload_map(), shelf=TableShelf(store.pool), fetch=fetch))
     subscriptions = Service(store, outbound, os.environ.get("ONECITY_URL", "http://localhost:8000"))
     await subscriptions.start()
-    intake = asyncio.create_task(_intake(store))
+    tasks = [asyncio.create_task(work) for work in (_intake(store), keep_tending(store.pool))]
     app.state.store, app.state.subscriptions = store, subscriptions
     try:
         yield
     finally:
-        intake.cancel()
-        await asyncio.gather(intake, return_exceptions=True)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         await subscriptions.close()
         await outbound.close()
         await store.close()
