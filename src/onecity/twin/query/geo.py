@@ -81,7 +81,7 @@ def shape_of(geometry: Any) -> BaseGeometry:
         shape = shapely.from_geojson(msgspec.json.encode({k: geometry[k] for k in ("type", "coordinates")}))
     except (shapely.GEOSException, msgspec.MsgspecError) as error:
         raise BadRequestData("coordinates are not GeoJSON", str(error)[:200]) from error
-    return _checked(shape)
+    return checked(shape)
 
 
 def _is_nested(coordinates: Any, depth: int) -> bool:
@@ -93,7 +93,8 @@ def _is_nested(coordinates: Any, depth: int) -> bool:
     return 2 <= len(coordinates) <= 3 and all(isinstance(c, int | float) and math.isfinite(c) for c in coordinates)
 
 
-def _checked(shape: BaseGeometry) -> BaseGeometry:
+def checked(shape: BaseGeometry) -> BaseGeometry:
+    """The shape, if it lies on Earth and is not too large; raises BadRequestData."""
     west, south, east, north = shape.bounds if not shape.is_empty else (999.0,) * 4
     if west < -180 or east > 180 or south < -90 or north > 90:
         raise BadRequestData("A position is not on Earth", "Longitudes go from -180 to 180, latitudes from -90 to 90.")
