@@ -12,31 +12,34 @@ from onecity.twin.query import geo_matches, matches, parse_geo, parse_q, parse_s
 from onecity.twin.store import Selection
 
 NAMES = ["a", "b"]
-WORDS = ["red", "Red", "blue green", "ünter", 'qu"ote', "2026-01-01T00:00:00Z"]
-scalars = st.one_of(st.integers(-3, 3), st.sampled_from([0.5, 1.5, -2.0]), st.booleans(), st.sampled_from(WORDS))
-values = st.one_of(scalars, st.lists(scalars, min_size=1, max_size=3), st.fixed_dictionaries({"k": scalars}))
+WORDS = ["red", "ünter", 'qu"ote']
+numbers = st.sampled_from([0, 1, 1.5, 2])
+scalars = st.one_of(numbers, numbers, numbers, st.booleans(), st.sampled_from(WORDS))
+values = st.one_of(
+    scalars, scalars, scalars, st.lists(scalars, min_size=1, max_size=3), st.fixed_dictionaries({"k": scalars})
+)
 plain = st.one_of(
-    st.builds(lambda v: {"type": "Property", "value": v}, values),
+    *[st.builds(lambda v: {"type": "Property", "value": v}, values)] * 4,
     st.builds(lambda w: {"type": "LanguageProperty", "languageMap": {"en": w, "zh": w + "!"}}, st.sampled_from(WORDS)),
     st.builds(lambda n: {"type": "Relationship", "object": f"urn:x:{n}"}, st.integers(0, 3)),
 )
 nested = st.builds(lambda one, sub: one | {"sub": {"type": "Property", "value": sub}}, plain, scalars)
 several = st.builds(lambda one, two: [one, two | {"datasetId": "urn:d:1"}], plain, plain)
-attributes = st.dictionaries(st.sampled_from(NAMES), st.one_of(plain, nested, several), max_size=2)
+attributes = st.fixed_dictionaries({"a": st.one_of(plain, plain, nested, several)}, optional={"b": plain})
 points = st.builds(
     lambda x, y: {"type": "Point", "coordinates": [121 + x / 10, 31 + y / 10]}, st.integers(0, 5), st.integers(0, 5)
 )
 scopes = st.lists(st.sampled_from(["/h/water", "/h/roads", "/x"]), max_size=2)
 
 literals = st.one_of(
-    st.integers(-3, 3).map(str), st.sampled_from(["0.5", "true", "false", "urn:x:1", "2026-01-01T00:00:00Z"]),
+    numbers.map(str), numbers.map(str), st.sampled_from(["true", "urn:x:1"]),
     st.sampled_from(WORDS).map(lambda word: '"' + word.replace('"', '\\"') + '"'),
 )  # fmt: skip
-paths = st.sampled_from(["a", "b", "a.sub", "b.sub", "a[k]", "b[en]", "a[*]", "a.observedAt"])
+paths = st.sampled_from(["a", "a", "a", "b", "a.sub", "a[k]", "a[en]", "a[*]", "a.datasetId"])
 operators = st.sampled_from(["==", "!=", ">", ">=", "<", "<="])
 terms = st.one_of(
     paths,
-    st.builds(lambda p, o, v: f"{p}{o}{v}", paths, operators, literals),
+    *[st.builds(lambda p, o, v: f"{p}{o}{v}", paths, operators, literals)] * 4,
     st.builds(lambda p, o, v, w: f"{p}{o}{v},{w}", paths, st.sampled_from(["==", "!="]), literals, literals),
     st.builds(lambda p, v, w: f"{p}=={v}..{w}", paths, literals, literals),
     st.builds(
@@ -44,7 +47,7 @@ terms = st.one_of(
     ),
 )
 queries = st.recursive(terms, lambda inner: st.builds(lambda a, s, b: f"({a}{s}{b})", inner, st.sampled_from(";|"), inner),
-                       max_leaves=4)  # fmt: skip
+                       max_leaves=3)  # fmt: skip
 _numbers = itertools.count()
 
 
@@ -74,7 +77,7 @@ def ask(store, run):
         found = run(store.reader.search(Selection(tenant=tenant, **wanted), limit=100))
         counted = run(store.reader.count(Selection(tenant=tenant, **wanted)))
         judged = {one["id"] for one in every if judge(one)}
-        assert counted == len(judged)
+        assert counted == len(judged), (wanted, crowd)
         return {one.document["id"] for one in found}, judged
 
     return both
@@ -85,7 +88,7 @@ async def _all(store, selection):
 
 
 often = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 

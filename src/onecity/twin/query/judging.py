@@ -39,10 +39,11 @@ def _texts(path: Path, entity: Document) -> Iterator[str]:
 
 
 def _compares(path: Path, operator: Operator, values: tuple[Literal | Range, ...], entity: Document) -> bool:
-    """Whether any target is one of ``values``; for "unequal", whether any target is none of them."""
+    """Whether any target is one of ``values``; for "unequal", whether any target is none of them. Objects are neither."""
+    found = [target for target in targets(path, entity) if not isinstance(target, dict)]
     if operator is Operator.UNEQUAL:
-        return any(not any(_fits(target, Operator.EQUAL, v, path) for v in values) for target in targets(path, entity))
-    return any(_fits(target, operator, value, path) for target in targets(path, entity) for value in values)
+        return any(not any(_fits(target, Operator.EQUAL, v, path) for v in values) for target in found)
+    return any(_fits(target, operator, value, path) for target in found for value in values)
 
 
 def _fits(target: Any, operator: Operator, value: Literal | Range, path: Path) -> bool:
