@@ -1,4 +1,4 @@
-"""`onecity twin`: devices that may send, and messages that could not be taken in."""
+"""`onecity twin`: the city's body, devices that may send, and messages that could not be taken in."""
 
 import argparse
 import asyncio
@@ -10,16 +10,17 @@ from pathlib import Path
 import bcrypt
 import psycopg
 
-from onecity.cli import messages
+from onecity.cli import messages, twin_body
 from onecity.cli.failures import Failure
 from onecity.cli.place import PROJECT, data_folder
 
-HELP = "the living model: devices that may send; messages that could not be taken in"
+HELP = "the living model: the city's body, what others export, devices that may send, messages not taken in"
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,60}")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    what = parser.add_subparsers(dest="what", required=True, metavar="device|parked")
+    what = parser.add_subparsers(dest="what", required=True, metavar="build|load|device|parked")
+    twin_body.add_arguments(what)
     device = what.add_parser("device", help="add a device, or take away its right to send")
     device.add_argument("act", choices=["add", "remove", "list"])
     device.add_argument("agency", nargs="?", default="")
@@ -30,6 +31,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0, or 1 with a sentence."""
+    if args.what in ("build", "load"):
+        return twin_body.run(args)
     asyncio.run(_make_tables())
     if args.what == "parked":
         return asyncio.run(_list_parked() if args.act == "list" else _replay())
