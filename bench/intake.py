@@ -1,7 +1,8 @@
 """How fast measurements come in: ``python bench/intake.py --seconds 60`` prints a table.
 
-Real MQTT (quality 1) from several connections through the message server into the twin's database, durable and
-with history: messages of eight attributes from 20,000 devices. Load generator, server, intake and database share the machine.
+Real MQTT (quality 1) from several connections through the message server into the twin's database, durable and with
+history: messages of eight attributes from 20,000 devices. Load generator, message server, intake and database share
+the machine.
 """
 
 import argparse
@@ -111,9 +112,8 @@ async def measure(broker: Broker, seconds: float, rate: float, connections: int)
     speed = f"sent {sent[0] / spent:,.0f} messages/s, stored {8 * rows / whole:,.0f} attributes/s"
     exact = f"{sent[0]:,} acknowledged, {rows:,} stored after {whole:.0f} s"
     lags_found = f"lag p50 {lag[len(lag) // 2]:.2f} s, p99 {lag[int(0.99 * (len(lag) - 1))]:.2f} s" if lag else ""
-    print(
-        f"| MQTT, {connections} connections, {spent:.0f} s | {speed}; {exact}; {lags_found} | {share / 8:.1f} us an attribute |"
-    )
+    what = f"MQTT, {connections} connections, {spent:.0f} s"
+    print(f"| {what} | {speed}; {exact}; {lags_found} | {share / 8:.1f} us an attribute |")
     await pool.close()
 
 

@@ -49,6 +49,7 @@ terms = st.one_of(
 queries = st.recursive(terms, lambda inner: st.builds(lambda a, s, b: f"({a}{s}{b})", inner, st.sampled_from(";|"), inner),
                        max_leaves=3)  # fmt: skip
 _numbers = itertools.count()
+PLACE = {"type": "GeoProperty", "value": {"type": "Point", "coordinates": [121.0, 31.0]}}
 
 
 def entity(found, point, where):
@@ -90,6 +91,51 @@ async def _all(store, selection):
 often = settings(
     max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
+
+
+EVERY = [0, 1, 1.5, True, False, "red", "urn:x:1", [1, 2], ["red", 0], [[1]], {"k": 1}, {"k": {"@value": 1}},
+         {"@type": "DateTime", "@value": "2026-01-01T00:00:00Z"}]  # fmt: skip
+OTHERS = [
+    {"type": "LanguageProperty", "languageMap": {"en": "red", "zh": ["红", "red"]}},
+    {"type": "Relationship", "object": "urn:x:1"},
+    {"type": "Relationship", "object": ["urn:x:1", "urn:x:2"]},
+    {"type": "VocabProperty", "vocab": [CORE.expand("red")]},
+    {"type": "JsonProperty", "json": {"k": 1, "l": [1]}},
+    {"type": "ListProperty", "valueList": [1, "red"]},
+    {"type": "ListRelationship", "objectList": ["urn:x:1"]},
+    [{"type": "Property", "value": 0}, {"type": "Property", "value": 1, "datasetId": "urn:d:1"}],
+    {"type": "Property", "value": 0, "sub": {"type": "Property", "value": 1}},
+    {"type": "Property", "value": 0, "observedAt": "2026-01-01T00:00:00.000000Z"},
+]
+LITERALS = [
+    "0",
+    "1",
+    "1.5",
+    "true",
+    "false",
+    '"red"',
+    "urn:x:1",
+    "2026-01-01T00:00:00Z",
+    "0,1",
+    '"red",1',
+    "0..1",
+    '"a".."s"',
+]
+PATHS = ["a", "a[k]", "a[en]", "a[*]", "a[l]", "a.sub", "a.observedAt", "a.datasetId", "createdAt", "b"]
+
+
+def test_every_comparison_of_every_kind_of_value_agrees(store, run):
+    one_each = [{"type": "Property", "value": value} for value in EVERY] + OTHERS
+    run(store.commit([changing.create("", entity({"a": given}, PLACE, [])) for given in one_each]))
+    every = run(_all(store, Selection()))
+    texts = [f"{path}{sign}{literal}" for path in PATHS for sign in ("==", "!=", ">", ">=", "<", "<=") for literal in LITERALS
+             if sign in ("==", "!=") or not {",", "."} & set(literal.replace("1.5", ""))]  # fmt: skip
+    for text in [*PATHS, *texts]:
+        if text.startswith("createdAt") and "2026" not in text and text != "createdAt":
+            continue
+        node = parse_q(text, CORE)
+        found = {one.document["id"] for one in run(store.reader.search(Selection(q=node), limit=100))}
+        assert found == {one["id"] for one in every if matches(node, one)}, text
 
 
 @often

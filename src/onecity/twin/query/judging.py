@@ -39,7 +39,7 @@ def _texts(path: Path, entity: Document) -> Iterator[str]:
 
 
 def _compares(path: Path, operator: Operator, values: tuple[Literal | Range, ...], entity: Document) -> bool:
-    """Whether any target is one of ``values``; for "unequal", whether any target is none of them. Objects are neither."""
+    """Whether any target is one of ``values``; for "unequal", whether any is none of them. Objects are neither."""
     found = [target for target in targets(path, entity) if not isinstance(target, dict)]
     if operator is Operator.UNEQUAL:
         return any(not any(_fits(target, Operator.EQUAL, v, path) for v in values) for target in found)
@@ -104,12 +104,11 @@ def _of_language(words: Any, language: str) -> Iterator[Any]:
     return (text for one in chosen for text in (one if isinstance(one, list) else [one]))
 
 
-def _inside(value: Any, keys: tuple[str, ...]) -> Iterator[Any]:
-    """What is found in ``value`` under ``keys``; lists on the way and at the end are looked into once."""
+def _inside(value: Any, keys: tuple[str, ...], depth: int = 0) -> Iterator[Any]:
+    """What is found in ``value`` under ``keys``; lists, and lists in them, stand for their members."""
     if isinstance(value, list):
-        for one in value:
-            if keys or not isinstance(one, list):
-                yield from _inside(one, keys) if not isinstance(one, list) else ()
+        for one in value if depth < 2 else ():  # noqa: PLR2004
+            yield from _inside(one, keys, depth + 1)
     elif keys:
         if isinstance(value, dict) and keys[0] in value:
             yield from _inside(value[keys[0]], keys[1:])

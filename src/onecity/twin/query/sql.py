@@ -113,21 +113,20 @@ def _variable(value: Any, variables: dict[str, Any]) -> str:
 def _exists(path: Path, test: str, variables: dict[str, Any], parameters: Parameters) -> Condition:
     """Something is found at ``path`` that passes ``test``."""
     way = "".join(f".{_quoted(name)}" for name in path.names)
-    program = " || ".join(f"exists(@{way}{end}{test})" for end in _ends(path))
+    program = " || ".join(f"exists(@{way}{end}{test})" for end in _ends(path, compared=bool(test)))
     given = parameters.add(f"$ ? ({program})"), parameters.add(msgspec.json.encode(variables))
     return Condition(f"jsonb_path_exists(e.body, {given[0]}::text::jsonpath, {given[1]}::jsonb)")
 
 
-def _ends(path: Path) -> list[str]:
-    """Where in an instance the targets lie, as jsonpath."""
+def _ends(path: Path, *, compared: bool) -> list[str]:
+    """Where in an instance the targets lie, as jsonpath; objects are there, but are not compared."""
     if path.part:
         return [f".{_quoted(path.part)}"]
-    way = "".join(f".{_quoted(key)}" for key in path.trailing)
-    if path.trailing:
-        language = ".*" if path.trailing[0] == "*" else f".{_quoted(path.trailing[0])}"
-        return [f".languageMap{language}[*]"] + [f".{name}[*]{way}[*]" for name in VALUES]
-    plain = [f'.{name}[*] ? (@.type() != "object")' for name in VALUES]
-    return [".languageMap.*[*]", *plain, '.value[*]."@value"', '.json[*]."@value"']
+    way = "".join(f".{_quoted(key)}" for key in path.trailing) + ("[*]" if path.trailing else "")
+    language = f".{_quoted(path.trailing[0])}" if path.trailing and path.trailing[0] != "*" else ".*"
+    scalar = ' ? (@.type() != "object")' if compared else ""
+    ends = [f".languageMap{language}[*]", *(f".{name}[*]{way}{scalar}" for name in VALUES)]
+    return ends + ([f'.{name}[*]{way}."@value"' for name in ("value", "json")] if compared else [])
 
 
 def _quoted(name: str) -> str:
