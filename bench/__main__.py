@@ -6,6 +6,8 @@ The first run fills a database of its own (onecity_bench), which later runs use 
 """
 
 import argparse
+import subprocess
+import sys
 from pathlib import Path
 
 import city
@@ -19,8 +21,18 @@ def main() -> None:
     import table  # what it measures needs Django
 
     text = "\n".join(table.fill(residents=args.residents, cases=args.cases, contacts=args.contacts, people=args.people))
+    text += "\n\n" + "\n".join(_living_model())
     RESULTS.write_text(text + "\n")
     print(text)
+
+
+def _living_model() -> list[str]:
+    """The twin is measured in processes of its own: it knows no Django."""
+    lines = ["## The living model", "", "| what | figure | our processor time | beside |", "|---|---|---|---|"]
+    for program, words in (("twin.py", []), ("intake.py", ["--seconds", "60", "--rate", "6500"])):
+        command = [sys.executable, str(RESULTS.parent / program), *words]
+        lines += subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    return lines
 
 
 def _arguments() -> argparse.Namespace:

@@ -8,6 +8,8 @@ import urllib.request
 from urllib.error import HTTPError
 
 import pytest
+from paho.mqtt import client as paho
+from paho.mqtt.enums import CallbackAPIVersion
 from tests.cli.processes import COMMAND, environment, eventually, is_alive, postmaster
 
 
@@ -142,3 +144,39 @@ def test_a_first_start_that_was_interrupted_begins_again(onecity, ask, running_w
     assert "The first start was interrupted. Beginning again …" in said
     assert ask("SELECT count(*) FROM people_resident") >= 5000
     assert ask("SELECT to_regclass('onecity_filling')") is None
+
+
+def test_portal_and_twin_answer_under_one_address(run, free_port):
+    run()
+    assert status(free_port, "/") == 200
+    assert eventually(lambda: status(free_port, "/ngsi-ld/v1/types") == 401)
+
+
+def test_a_device_sends_by_mqtt_and_its_agency_reads(run, onecity, free_port):
+    run()
+    assert eventually(lambda: status(free_port, "/ngsi-ld/v1/types") == 401)
+    said = onecity("twin", "device", "add", "water", "roof-1").stdout
+    token = re.search(r"oc_\S+", onecity("account", "token", "--agency", "water", "--name", "test").stdout)[0]
+    send(free_port + 1, "water/roof-1", re.search(r"password  (\S+)", said)[1], "onecity/water/weather/roof")
+    address = f"http://127.0.0.1:{free_port}/ngsi-ld/v1/entities/urn:ngsi-ld:WeatherObserved:water:roof"
+    request = urllib.request.Request(address, headers={"Authorization": f"Bearer {token}"})
+    assert eventually(lambda: b'"temperature"' in read(request))
+
+
+def send(port, user, password, topic):
+    """One measurement, again and again until the server knows the device and has taken it."""
+    client = paho.Client(CallbackAPIVersion.VERSION2, protocol=paho.MQTTv311, client_id="roof")
+    client.username_pw_set(user, password)
+    client.reconnect_delay_set(1, 1)
+    client.connect_async("127.0.0.1", port)
+    client.loop_start()
+    assert eventually(client.is_connected)
+    client.publish(topic, '{"time": "2026-05-01T08:00:00Z", "temperature": 21}', qos=1).wait_for_publish(10)
+    client.loop_stop()
+
+
+def read(request):
+    try:
+        return urllib.request.urlopen(request, timeout=5).read()
+    except HTTPError as error:
+        return error.read()

@@ -2,9 +2,10 @@
 
 An agency's system shows its bearer token (issued in the city's administration, kept there as a hash): it may read
 everything, create entities, and change those that it created. A signed pass in a cookie, which the web process hands
-to people whose role allows it, may read. Nobody else comes in.
+to people whose role allows it, may read. A device may send its measurements to ``/intake/``. Nobody else comes in.
 """
 
+import asyncio
 import base64
 import binascii
 import hashlib
@@ -14,6 +15,7 @@ import time
 from typing import Final
 
 import asyncpg
+import bcrypt
 import msgspec
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -22,6 +24,8 @@ from onecity.twin.door.answers import problem
 from onecity.twin.errors import Forbidden, Problem, Unauthorized
 
 COOKIE: Final = "twin_pass"
+DEVICES: Final = "/intake/"
+UNKNOWN: Final = "$2b$08$nJWI7pwbn6apudQ8FUpYSO8/Iz78FVXrLSZ.6K.ne.Cj0cvHkMGMi"  # of no device: it takes as long
 KEPT: Final = 30.0  # seconds that a token is not looked up again
 MAX_KEPT: Final = 10_000
 _READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -62,20 +66,36 @@ class Access:
         if os.environ.get("ONECITY_TWIN_OPEN") == "1":
             return EVERYBODY
         kind, _, token = connection.headers.get("Authorization", "").partition(" ")
+        if kind.lower() == "basic" and connection.url.path.startswith(DEVICES):
+            return Caller(await self._device(connection, token.strip()), writes=True)
         if kind.lower() == "bearer" and token:
             return Caller(await self._agency(connection, token.strip()), writes=True)
         if is_pass(connection.cookies.get(COOKIE, "")):
             return Caller()
         raise Unauthorized("Nobody is known to ask", "Send the bearer token of an agency's system, or sign in.")
 
+    async def _device(self, connection: HTTPConnection, given: str) -> str:
+        """The agency of a device that shows its user and password."""
+        digest = hashlib.sha256(b"device " + given.encode()).digest()
+        until, agency = self._known.get(digest, (0.0, ""))
+        if until < time.monotonic():
+            agency = await _look_up_device(connection.app.state.store.pool, given)
+            self._keep(digest, agency)
+        if not agency:
+            raise Unauthorized("The device is not known", "Its user or password is wrong, or it was removed.")
+        return agency
+
+    def _keep(self, digest: bytes, agency: str) -> None:
+        if len(self._known) >= MAX_KEPT:
+            self._known.clear()
+        self._known[digest] = time.monotonic() + KEPT, agency
+
     async def _agency(self, connection: HTTPConnection, token: str) -> str:
         digest = hashlib.sha256(token.encode()).digest()
         until, agency = self._known.get(digest, (0.0, ""))
         if until < time.monotonic():
             agency = await _look_up(connection.app.state.store.pool, digest)
-            if len(self._known) >= MAX_KEPT:
-                self._known.clear()
-            self._known[digest] = time.monotonic() + KEPT, agency
+            self._keep(digest, agency)
         if not agency:
             raise Unauthorized("The token is not valid", "It is unknown, has expired, or was revoked.")
         return agency
@@ -86,6 +106,18 @@ async def _look_up(pool: "asyncpg.Pool[asyncpg.Record]", digest: bytes) -> str:
         return await pool.fetchval(_FIND, digest) or ""
     except asyncpg.UndefinedTableError:  # a twin on a database of its own has no agencies
         return ""
+
+
+async def _look_up_device(pool: "asyncpg.Pool[asyncpg.Record]", given: str) -> str:
+    """The agency of ``agency/name:password`` in base64 (RFC 7617); "" if that is no device's."""
+    try:
+        user, _, password = base64.b64decode(given, validate=True).decode().partition(":")
+    except (binascii.Error, UnicodeDecodeError):
+        return ""
+    agency, _, name = user.partition("/")
+    kept = await pool.fetchval("SELECT password FROM twin.device WHERE agency = $1 AND name = $2", agency, name)
+    good = await asyncio.to_thread(bcrypt.checkpw, password.encode()[:72], (kept or UNKNOWN).encode())
+    return agency if kept and good else ""
 
 
 def _require(caller: Caller, method: str, path: str) -> None:

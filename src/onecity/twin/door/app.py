@@ -20,19 +20,19 @@ from onecity.twin.context.library import Library
 from onecity.twin.context.preload import preload_map
 from onecity.twin.context.remote import context_servers, fetch_from
 from onecity.twin.context.table import TableShelf
-from onecity.twin.door import batches, contexts, discovery, entities, features, temporal
+from onecity.twin.door import batches, contexts, discovery, entities, features, intake, temporal
 from onecity.twin.door import subscriptions as subscriptions_door
 from onecity.twin.door.access import Access
 from onecity.twin.door.answers import problem
 from onecity.twin.errors import BadRequestData, InternalError, MethodNotAllowed, Problem, ResourceNotFound
 from onecity.twin.intake.consumer import Consumer
-from onecity.twin.intake.mapping import read_mappers
+from onecity.twin.intake.mapping import Mappers, read_mappers
 from onecity.twin.store import Store, open_store
 from onecity.twin.store.partitions import keep_tending
 from onecity.twin.subscriptions.service import Service
 
 _log = logging.getLogger("onecity.twin")
-_DOORS = (entities, batches, discovery, temporal, features, subscriptions_door, contexts)
+_DOORS = (entities, batches, discovery, temporal, features, intake, subscriptions_door, contexts)
 ROUTES = [route for door in _DOORS for route in door.routes]
 
 
@@ -45,7 +45,8 @@ async def running(app: Starlette) -> AsyncIterator[None]:
     context.use(Library(preloaded=preload_map(), shelf=TableShelf(store.pool), fetch=fetch))
     subscriptions = Service(store, outbound, os.environ.get("ONECITY_URL", "http://localhost:8000"))
     await subscriptions.start()
-    tasks = [asyncio.create_task(work) for work in (_intake(store), keep_tending(store.pool))]
+    app.state.mappers = read_mappers(Path(os.environ.get("ONECITY_MAPPERS", "")))
+    tasks = [asyncio.create_task(work) for work in (_intake(store, app.state.mappers), keep_tending(store.pool))]
     app.state.store, app.state.subscriptions = store, subscriptions
     try:
         yield
@@ -58,10 +59,9 @@ async def running(app: Starlette) -> AsyncIterator[None]:
         await store.close()
 
 
-async def _intake(store: Store) -> None:
+async def _intake(store: Store, mappers: Mappers) -> None:
     """Messages of devices are taken in where a message server is named."""
     if os.environ.get("NATS_URL"):
-        mappers = read_mappers(Path(os.environ.get("ONECITY_MAPPERS", "")))
         mqtt = os.environ.get("ONECITY_MQTT_URL", "mqtt://127.0.0.1:1883")
         await Consumer(store, mappers, nats_url=os.environ["NATS_URL"], mqtt_url=mqtt).run()
 

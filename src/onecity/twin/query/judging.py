@@ -107,7 +107,7 @@ def _of_language(words: Any, language: str) -> Iterator[Any]:
 def _inside(value: Any, keys: tuple[str, ...], depth: int = 0) -> Iterator[Any]:
     """What is found in ``value`` under ``keys``; lists, and lists in them, stand for their members."""
     if isinstance(value, list):
-        for one in value if depth < 2 else ():  # noqa: PLR2004
+        for one in value if depth < 2 else ():
             yield from _inside(one, keys, depth + 1)
     elif keys:
         if isinstance(value, dict) and keys[0] in value:
