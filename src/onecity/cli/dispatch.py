@@ -29,6 +29,7 @@ COMMANDS = {
     "load": Command("onecity.cli.load", Need.DATABASE),
     "contact": Command("onecity.cli.contact", Need.NOTHING),  # a mail server is told to come again, whatever is missing
     "twin": Command("onecity.cli.twin", Need.DATABASE),
+    "simulate": Command("onecity.cli.simulate", Need.NOTHING),
     "ledger": Command("onecity.cli.ledger", Need.DATABASE),
     "account": Command("onecity.cli.account", Need.DATABASE),
     "manage": Command("onecity.cli.manage", Need.DATABASE),
