@@ -32,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=2049, help="another number, other weather and faults")
     parser.add_argument("--only", action="append", default=[], help="only this type, such as Streetlight; repeatable")
     parser.add_argument("--all", action="store_true", help="at the start every device speaks once")
+    parser.add_argument("--faults", type=float, default=1.0, help="how often things go wrong (default 1; 0: never)")
     parser.add_argument("--happen", action="append", default=[], metavar="WHAT", help=f"let it go wrong: {_causes()}")
 
 
@@ -71,7 +72,7 @@ def _player(args: argparse.Namespace) -> "Player":
     if unknown := set(args.only) - set(kinds.types):
         raise Failure(f"There is no type {min(unknown)!r}. There are {', '.join(kinds.types)}.")
     fleet = read_fleet(kinds, read_lines(entities))
-    world = World(fleet, args.seed, _zone(city_folder()))
+    world = World(fleet, args.seed, _zone(city_folder()), args.faults)
     try:
         return Player(kinds, world, read_rules(city_folder() / "twin" / "mappers.yaml"), args.only)
     except NoMapper as missing:

@@ -46,10 +46,10 @@ class Fault(msgspec.Struct, frozen=True):
 
 
 class Timetable:
-    """All faults of a fleet, day by day; ``extra`` are added by hand."""
+    """All faults of a fleet, day by day, ``often`` times as many as usual; ``extra`` are added by hand."""
 
-    def __init__(self, seed: int, fleet: Fleet) -> None:
-        self._seed = seed
+    def __init__(self, seed: int, fleet: Fleet, often: float = 1.0) -> None:
+        self._seed, self._often = seed, often
         self._sizes = {name: len(devices) for name, devices in fleet.items()}
         self._days: dict[int, list[Fault]] = {}
         self.extra: list[Fault] = []
@@ -75,7 +75,8 @@ class Timetable:
         about, rng = CAUSES[cause], generator(self._seed, f"fault {cause}", day)
         size = self._sizes.get(about.kind, 0)
         rain = max(rain_at(self._seed, (day + share) * DAY) for share in np.arange(0, 1, 1 / 12))
-        for _ in range(rng.poisson(about.daily * size / about.of * (1 + about.by_rain * rain))):
+        daily = about.daily * self._often * size / about.of * (1 + about.by_rain * rain)
+        for _ in range(rng.poisson(daily)):
             start = (day + rng.random()) * DAY
             lasts = 60 * about.shortest * (about.longest / about.shortest) ** rng.random()
             yield Fault(cause, int(rng.integers(size)), start, start + lasts)

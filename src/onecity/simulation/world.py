@@ -19,9 +19,10 @@ METRES = 111_195.0  # of a degree of latitude
 class World:
     """What does not change: the fleet, the seed, the clock on the wall."""
 
-    def __init__(self, fleet: Fleet, seed: int, zone: ZoneInfo) -> None:
+    def __init__(self, fleet: Fleet, seed: int, zone: ZoneInfo, often: float = 1.0) -> None:
+        """``often`` says how often things go wrong: 1 as usual, 0 never."""
         self.fleet, self.seed, self.zone = fleet, seed, zone
-        self.timetable = Timetable(seed, fleet)
+        self.timetable = Timetable(seed, fleet, often)
         points = [devices.points for devices in fleet.values() if len(devices)]
         self.middle = np.concatenate(points).mean(axis=0) if points else np.zeros(2)
 
