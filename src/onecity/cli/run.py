@@ -14,6 +14,7 @@ from onecity.cli.place import Need, data_folder
 from onecity.cli.serve import add_address, twin_command, web_command, worker_command
 from onecity.cli.supervisor import Child
 from onecity.cli.twin import mappers_file
+from onecity.cli.twin_body import tiles_file
 
 HELP = "run the whole city on this machine, until Ctrl-C"
 HOPELESS = 3  # deaths before the first page
@@ -90,6 +91,7 @@ def _children(data: Path, host: str, port: int, mqtt_port: int) -> tuple[Child, 
 def _serve(host: str, port: int, mqtt_port: int, *, embedded: bool) -> int:
     data = data_folder()
     os.environ.setdefault("ONECITY_MAPPERS", str(mappers_file()))
+    os.environ.setdefault("ONECITY_TILES", str(tiles_file()))
     web, children = _children(data, host, port, mqtt_port)
     os.environ["ONECITY_BEHIND_PROXY"] = "1"
     with supervisor.running(children):

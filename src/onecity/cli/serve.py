@@ -8,6 +8,7 @@ from typing import NoReturn
 from onecity.cli.failures import Failure
 from onecity.cli.place import STATIC
 from onecity.cli.start import start_django
+from onecity.cli.twin_body import tiles_file
 
 HELP = "serve one part: web, the worker that does jobs, the twin, or the telephone"
 APPLICATION = "onecity.conf.wsgi:application"
@@ -36,6 +37,7 @@ def run(args: argparse.Namespace) -> int:
         return _phone(args.port, args.host)
     if args.part == "worker":
         return _become(worker_command())
+    os.environ.setdefault("ONECITY_TILES", str(tiles_file()))
     return _become((web_command if args.part == "web" else twin_command)(listening(args.host, args.port)))
 
 

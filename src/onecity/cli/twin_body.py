@@ -33,6 +33,11 @@ def twin_folder() -> Path:
     return data_folder() / "twin"
 
 
+def tiles_file() -> Path:
+    """The city's map."""
+    return twin_folder() / "city.pmtiles"
+
+
 def city_folder() -> Path:
     """The folder of the city in force."""
     return Path(os.environ.get("ONECITY_CITY") or PROJECT / "cities" / "huating")

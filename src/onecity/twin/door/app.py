@@ -20,7 +20,7 @@ from onecity.twin.context.library import Library
 from onecity.twin.context.preload import preload_map
 from onecity.twin.context.remote import context_servers, fetch_from
 from onecity.twin.context.table import TableShelf
-from onecity.twin.door import batches, contexts, discovery, entities, evolving, features, intake, temporal
+from onecity.twin.door import batches, contexts, discovery, entities, evolving, features, intake, temporal, tiles
 from onecity.twin.door import subscriptions as subscriptions_door
 from onecity.twin.door.access import Access
 from onecity.twin.door.answers import problem
@@ -32,7 +32,7 @@ from onecity.twin.store.partitions import keep_tending
 from onecity.twin.subscriptions.service import Service
 
 _log = logging.getLogger("onecity.twin")
-_DOORS = (entities, batches, discovery, evolving, temporal, features, intake, subscriptions_door, contexts)
+_DOORS = (entities, batches, discovery, evolving, temporal, features, intake, tiles, subscriptions_door, contexts)
 ROUTES = [route for door in _DOORS for route in door.routes]
 
 
