@@ -129,7 +129,12 @@ def contexts(suite: Path, folder: Path) -> dict[str, str]:
     hosted = "https://easy-global-market.github.io/ngsild-api-data-models/ngsildTestSuite/"
     empty = folder / "empty.jsonld"
     empty.write_text('{"@context": {}}')
-    others = ("http://smartdatamodels.org/context.jsonld", "https://fiware.github.io/data-models/context.jsonld")
+    fiware = "https://fiware.github.io"
+    others = (
+        "http://smartdatamodels.org/context.jsonld",
+        f"{fiware}/data-models/context.jsonld",
+        f"{fiware}/NGSI-LD_TestSuite/ldContext/testContext.jsonld",
+    )
     return known | {hosted + "ngsildTestSuiteV1.8-compound.jsonld": known[compound]} | dict.fromkeys(others, str(empty))
 
 
