@@ -18,19 +18,21 @@ AWAY = (
 
 
 def web_socket(data: Path) -> Path:
-    """Where the web process listens."""
-    return data / "front" / "web.sock"
+    """Where the web process of this very run listens: one that is still ending takes its own socket with it."""
+    return data / "front" / f"web-{os.getpid()}.sock"
 
 
 def twin_socket(data: Path) -> Path:
-    """Where the twin listens."""
-    return data / "front" / "twin.sock"
+    """Where the twin of this run listens."""
+    return data / "front" / f"twin-{os.getpid()}.sock"
 
 
 def front_command(data: Path, host: str, port: int) -> list[str]:
     """Caddy with a configuration of ours, which is written anew each time."""
     file = data / "front" / "Caddyfile"
     file.parent.mkdir(mode=0o700, exist_ok=True)
+    for left in file.parent.glob("*.sock"):
+        left.unlink(missing_ok=True)
     file.write_text(_configuration(data, host, port))
     caddy = Path(sys.executable).with_name("caddy")
     return [str(caddy), "run", "--config", str(file), "--adapter", "caddyfile"]
@@ -43,6 +45,7 @@ def _configuration(data: Path, host: str, port: int) -> str:
 	admin off
 	auto_https off
 	persist_config off
+	grace_period 2s
 	storage file_system "{storage}"
 	log default {{
 		output discard

@@ -88,6 +88,8 @@ def refuse_unsafe_production() -> None:
     """Django's checks and ours (default secrets, demonstration accounts), before a production process serves."""
     if os.environ.get("ONECITY_MODE") != "production":
         return
+    if os.environ.get("ONECITY_TWIN_OPEN"):
+        raise Failure("Production does not start with ONECITY_TWIN_OPEN: everybody could change everything.")
     start_django()
     from django.core.checks import run_checks
 

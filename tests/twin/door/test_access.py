@@ -38,6 +38,12 @@ def test_an_agency_changes_what_is_its_own_and_reads_all(closed_twin, tokens):
     assert closed_twin.delete("/entities/urn:ngsi-ld:Lamp:1", headers=tokens("roads")).status_code == 204
 
 
+def test_production_is_never_open(twin, monkeypatch):
+    assert twin.get("/types").status_code == 200
+    monkeypatch.setenv("ONECITY_MODE", "production")
+    assert twin.get("/types").status_code == 401
+
+
 def test_a_token_that_ended_opens_nothing(closed_twin, tokens):
     assert closed_twin.get("/types", headers=tokens("past")).status_code == 401
 

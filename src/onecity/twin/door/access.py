@@ -63,7 +63,7 @@ class Access:
         await self._app(scope, receive, send)
 
     async def _caller(self, connection: HTTPConnection) -> Caller:
-        if os.environ.get("ONECITY_TWIN_OPEN") == "1":
+        if os.environ.get("ONECITY_TWIN_OPEN") == "1" and os.environ.get("ONECITY_MODE") != "production":
             return EVERYBODY
         kind, _, token = connection.headers.get("Authorization", "").partition(" ")
         if kind.lower() == "basic" and connection.url.path.startswith(DEVICES):
