@@ -16,9 +16,9 @@ run: ## set up everything and serve the demonstration city on http://127.0.0.1:8
 	@$(SETUP) python web messages
 	@exec $(BIN)/onecity run $(ARGS)
 
-test: ## set up everything, Chromium too, and run all tests, in two processes (ARGS="tests/ledger -x")
+test: ## set up everything, Chromium too, and run all tests (ARGS="tests/ledger -x")
 	@$(SETUP) python web messages browser sipp
-	@if [ "$$CHROMIUM" = none ]; then set -- -m "not browser"; fi; $(BIN)/python -m pytest -n $${ONECITY_TEST_PROCESSES:-2} --dist loadfile "$$@" $(ARGS)
+	@if [ "$$CHROMIUM" = none ]; then set -- -m "not browser"; fi; $(BIN)/python -m pytest "$$@" $(ARGS)
 
 crash: ## the long form of tests/crash: 42 blows of kill -9 while people file (ONECITY_CRASH_ROUNDS=100)
 	@$(SETUP) python web messages
